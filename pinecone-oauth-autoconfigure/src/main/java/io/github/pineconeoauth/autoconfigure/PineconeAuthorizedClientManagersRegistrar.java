@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.autoconfigure;
+
+import io.github.pineconeoauth.client.PineconeAuthorizedClientManager;
+import io.github.pineconeoauth.client.PineconeReactiveAuthorizedClientManager;
+
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+
+/**
+ * Publishes the authorized client managers once all other bean definitions are there.
+ * Were they defined earlier, Spring Security would not define the manager of an
+ * application with OAuth 2 clients of its own. As fallbacks they answer an injection by
+ * type only where the application has no manager.
+ * <p>
+ * Finds its own definitions when the context was processed ahead of time.
+ */
+class PineconeAuthorizedClientManagersRegistrar implements BeanFactoryPostProcessor {
+
+	@Override
+	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		register(beanFactory, "pineconeAuthorizedClientManager", PineconeAuthorizedClientManager.class);
+		register(beanFactory, "pineconeReactiveAuthorizedClientManager", PineconeReactiveAuthorizedClientManager.class);
+	}
+
+	private static void register(ConfigurableListableBeanFactory beanFactory, String name, Class<?> type) {
+		if (!beanFactory.containsBean(name) && beanFactory instanceof BeanDefinitionRegistry registry) {
+			RootBeanDefinition definition = new RootBeanDefinition(type);
+			definition.setFallback(true);
+			registry.registerBeanDefinition(name, definition);
+		}
+	}
+
+}

@@ -1,0 +1,355 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.autoconfigure;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Properties for access to Pinecone's Admin API.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties("pinecone")
+public class PineconeProperties {
+
+	/**
+	 * Client id of the service account.
+	 */
+	private @Nullable String clientId;
+
+	/**
+	 * Client secret of the service account.
+	 */
+	private @Nullable String clientSecret;
+
+	/**
+	 * API version to send to the token endpoint and the Admin API.
+	 */
+	private String apiVersion = "2026-04";
+
+	private final OAuth oauth = new OAuth();
+
+	private final Admin admin = new Admin();
+
+	/**
+	 * Check what binding does not check. Done once the application is known to use these
+	 * properties, and without showing a value.
+	 */
+	void validate() {
+		requirePositive("pinecone.oauth.connect-timeout", this.oauth.connectTimeout);
+		requirePositive("pinecone.oauth.read-timeout", this.oauth.readTimeout);
+		requirePositive("pinecone.admin.connect-timeout", this.admin.connectTimeout);
+		requirePositive("pinecone.admin.read-timeout", this.admin.readTimeout);
+		requireNotNegative("pinecone.oauth.refresh-ahead", this.oauth.refreshAhead.isNegative());
+		requireNotNegative("pinecone.oauth.clock-skew", this.oauth.clockSkew.isNegative());
+		requireNotNegative("pinecone.oauth.failure-backoff", this.oauth.failureBackoff.isNegative());
+		requireNotNegative("pinecone.oauth.retry.initial-backoff", this.oauth.retry.initialBackoff.isNegative());
+		requireNotNegative("pinecone.oauth.retry.max-backoff", this.oauth.retry.maxBackoff.isNegative());
+		requireNotNegative("pinecone.oauth.retry.max-retries", this.oauth.retry.maxRetries < 0);
+	}
+
+	private static void requirePositive(String property, @Nullable Duration value) {
+		if (value != null && (value.isZero() || value.isNegative())) {
+			throw new InvalidPineconePropertyException(property, "is not above zero",
+					"Give a duration above zero, such as 10s.");
+		}
+	}
+
+	private static void requireNotNegative(String property, boolean negative) {
+		if (negative) {
+			throw new InvalidPineconePropertyException(property, "is below zero", "Give zero or more.");
+		}
+	}
+
+	public @Nullable String getClientId() {
+		return this.clientId;
+	}
+
+	public void setClientId(@Nullable String clientId) {
+		this.clientId = clientId;
+	}
+
+	public @Nullable String getClientSecret() {
+		return this.clientSecret;
+	}
+
+	public void setClientSecret(@Nullable String clientSecret) {
+		this.clientSecret = clientSecret;
+	}
+
+	public String getApiVersion() {
+		return this.apiVersion;
+	}
+
+	public void setApiVersion(String apiVersion) {
+		this.apiVersion = apiVersion;
+	}
+
+	public OAuth getOauth() {
+		return this.oauth;
+	}
+
+	public Admin getAdmin() {
+		return this.admin;
+	}
+
+	/**
+	 * Access tokens.
+	 */
+	public static class OAuth {
+
+		/**
+		 * URL of the token endpoint.
+		 */
+		private String tokenUri = "https://login.pinecone.io/oauth/token";
+
+		/**
+		 * Audience of the access token; a trailing slash matters.
+		 */
+		private String audience = "https://api.pinecone.io/";
+
+		/**
+		 * Time-out for connecting to the token endpoint.
+		 */
+		private Duration connectTimeout = Duration.ofSeconds(2);
+
+		/**
+		 * Time-out for reading from the token endpoint.
+		 */
+		private Duration readTimeout = Duration.ofSeconds(10);
+
+		/**
+		 * Time before expiry at which a token is renewed in the background.
+		 */
+		private Duration refreshAhead = Duration.ofMinutes(5);
+
+		/**
+		 * Last stretch of a token's life in which it is not used.
+		 */
+		private Duration clockSkew = Duration.ofSeconds(30);
+
+		/**
+		 * Time without token requests after one that failed.
+		 */
+		private Duration failureBackoff = Duration.ofSeconds(1);
+
+		/**
+		 * Whether to get a token at start-up, and fail without one.
+		 */
+		private boolean fetchOnStartup;
+
+		private final Ssl ssl = new Ssl();
+
+		private final Retry retry = new Retry();
+
+		public String getTokenUri() {
+			return this.tokenUri;
+		}
+
+		public void setTokenUri(String tokenUri) {
+			this.tokenUri = tokenUri;
+		}
+
+		public String getAudience() {
+			return this.audience;
+		}
+
+		public void setAudience(String audience) {
+			this.audience = audience;
+		}
+
+		public Duration getConnectTimeout() {
+			return this.connectTimeout;
+		}
+
+		public void setConnectTimeout(Duration connectTimeout) {
+			this.connectTimeout = connectTimeout;
+		}
+
+		public Duration getReadTimeout() {
+			return this.readTimeout;
+		}
+
+		public void setReadTimeout(Duration readTimeout) {
+			this.readTimeout = readTimeout;
+		}
+
+		public Duration getRefreshAhead() {
+			return this.refreshAhead;
+		}
+
+		public void setRefreshAhead(Duration refreshAhead) {
+			this.refreshAhead = refreshAhead;
+		}
+
+		public Duration getClockSkew() {
+			return this.clockSkew;
+		}
+
+		public void setClockSkew(Duration clockSkew) {
+			this.clockSkew = clockSkew;
+		}
+
+		public Duration getFailureBackoff() {
+			return this.failureBackoff;
+		}
+
+		public void setFailureBackoff(Duration failureBackoff) {
+			this.failureBackoff = failureBackoff;
+		}
+
+		public boolean isFetchOnStartup() {
+			return this.fetchOnStartup;
+		}
+
+		public void setFetchOnStartup(boolean fetchOnStartup) {
+			this.fetchOnStartup = fetchOnStartup;
+		}
+
+		public Ssl getSsl() {
+			return this.ssl;
+		}
+
+		public Retry getRetry() {
+			return this.retry;
+		}
+
+		/**
+		 * Retries of a token request.
+		 */
+		public static class Retry {
+
+			/**
+			 * Maximum number of retries of a token request.
+			 */
+			private int maxRetries = 2;
+
+			/**
+			 * Time before the first retry, with jitter.
+			 */
+			private Duration initialBackoff = Duration.ofMillis(200);
+
+			/**
+			 * Maximum time before a retry, and maximum Retry-After to wait for.
+			 */
+			private Duration maxBackoff = Duration.ofSeconds(5);
+
+			public int getMaxRetries() {
+				return this.maxRetries;
+			}
+
+			public void setMaxRetries(int maxRetries) {
+				this.maxRetries = maxRetries;
+			}
+
+			public Duration getInitialBackoff() {
+				return this.initialBackoff;
+			}
+
+			public void setInitialBackoff(Duration initialBackoff) {
+				this.initialBackoff = initialBackoff;
+			}
+
+			public Duration getMaxBackoff() {
+				return this.maxBackoff;
+			}
+
+			public void setMaxBackoff(Duration maxBackoff) {
+				this.maxBackoff = maxBackoff;
+			}
+
+		}
+
+	}
+
+	/**
+	 * Clients of the Admin API.
+	 */
+	public static class Admin {
+
+		/**
+		 * Base URL of the Admin API.
+		 */
+		private String baseUrl = "https://api.pinecone.io";
+
+		/**
+		 * Time-out for connecting to the Admin API.
+		 */
+		private @Nullable Duration connectTimeout;
+
+		/**
+		 * Time-out for reading from the Admin API.
+		 */
+		private @Nullable Duration readTimeout;
+
+		private final Ssl ssl = new Ssl();
+
+		public String getBaseUrl() {
+			return this.baseUrl;
+		}
+
+		public void setBaseUrl(String baseUrl) {
+			this.baseUrl = baseUrl;
+		}
+
+		public @Nullable Duration getConnectTimeout() {
+			return this.connectTimeout;
+		}
+
+		public void setConnectTimeout(@Nullable Duration connectTimeout) {
+			this.connectTimeout = connectTimeout;
+		}
+
+		public @Nullable Duration getReadTimeout() {
+			return this.readTimeout;
+		}
+
+		public void setReadTimeout(@Nullable Duration readTimeout) {
+			this.readTimeout = readTimeout;
+		}
+
+		public Ssl getSsl() {
+			return this.ssl;
+		}
+
+	}
+
+	/**
+	 * TLS of a client.
+	 */
+	public static class Ssl {
+
+		/**
+		 * SSL bundle to use.
+		 */
+		private @Nullable String bundle;
+
+		public @Nullable String getBundle() {
+			return this.bundle;
+		}
+
+		public void setBundle(@Nullable String bundle) {
+			this.bundle = bundle;
+		}
+
+	}
+
+}

@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.autoconfigure;
+
+import io.github.pineconeoauth.client.PineconeExchangeFilterFunction;
+import io.github.pineconeoauth.token.SharedToken;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link WebClient} access to
+ * Pinecone's Admin API.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { PineconeOAuthAutoConfiguration.class, WebClientAutoConfiguration.class })
+@ConditionalOnBean(SharedToken.class)
+public final class PineconeWebClientAutoConfiguration {
+
+	@Bean(defaultCandidate = false)
+	@ConditionalOnMissingBean(name = "pineconeExchangeFilterFunction")
+	PineconeExchangeFilterFunction pineconeExchangeFilterFunction(SharedToken sharedToken, PineconeEndpoints endpoints,
+			PineconeProperties properties) {
+		return new PineconeExchangeFilterFunction(sharedToken, endpoints.adminBaseUrl(), properties.getApiVersion());
+	}
+
+	/**
+	 * Works on a copy of the builder: an application's own may be a singleton.
+	 */
+	@Bean(defaultCandidate = false)
+	@ConditionalOnMissingBean(name = "pineconeAdminWebClient")
+	WebClient pineconeAdminWebClient(
+			@Qualifier("pineconeExchangeFilterFunction") ExchangeFilterFunction exchangeFilterFunction,
+			PineconeEndpoints endpoints, PineconeProperties properties, ObjectProvider<WebClient.Builder> builders,
+			ObjectProvider<WebClientCustomizer> customizers, ObjectProvider<ClientHttpConnectorBuilder<?>> connectors,
+			ObjectProvider<HttpClientSettings> httpClientSettings, ObjectProvider<SslBundles> sslBundles,
+			ResourceLoader resourceLoader) {
+		ClientHttpConnectorBuilder<?> connector = connectors
+			.getIfUnique(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader()));
+		HttpClientSettings settings = PineconeHttpClientSettings.of(properties.getAdmin(), httpClientSettings,
+				sslBundles);
+		return builders.getIfUnique(() -> webClientBuilder(customizers))
+			.clone()
+			.clientConnector(connector.build(settings))
+			.baseUrl(endpoints.adminBaseUrl().toString())
+			.filter(exchangeFilterFunction)
+			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false))
+			.build();
+	}
+
+	/**
+	 * Stands in where the application has no builder, or more than one.
+	 */
+	private static WebClient.Builder webClientBuilder(ObjectProvider<WebClientCustomizer> customizers) {
+		WebClient.Builder builder = WebClient.builder();
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder;
+	}
+
+}

@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.token;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Takes the client secret out of what the token endpoint says, should it echo it.
+ */
+final class SecretMask {
+
+	private static final String MASK = "******";
+
+	private static final int MAX_LENGTH = 500;
+
+	private final List<String> forms;
+
+	SecretMask(String secret) {
+		byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+		this.forms = List.of(secret, URLEncoder.encode(secret, StandardCharsets.UTF_8),
+				Base64.getEncoder().withoutPadding().encodeToString(bytes),
+				Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+	}
+
+	/**
+	 * Return a text without the secret, without control characters and of bounded length,
+	 * or {@code null} where the value is not a text.
+	 * @param value a value of the JSON object that the token endpoint answered
+	 */
+	@Nullable String textOf(@Nullable Object value) {
+		if (!(value instanceof String text) || !StringUtils.hasText(text)) {
+			return null;
+		}
+		for (String form : this.forms) {
+			text = text.replace(form, MASK);
+		}
+		text = text.replaceAll("\\p{Cntrl}+", " ").trim();
+		return (text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) + "…" : text;
+	}
+
+}

@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.token;
+
+import java.time.Duration;
+
+import io.github.pineconeoauth.PineconeAuthorizationException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatusCode;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+/**
+ * Says what went wrong with a token request in terms of OAuth 2 and of what the user can
+ * do.
+ */
+final class TokenFailures {
+
+	static final String INVALID_TOKEN_RESPONSE = "invalid_token_response";
+
+	private TokenFailures() {
+	}
+
+	/**
+	 * The credentials cannot be had, so no request was sent.
+	 */
+	static PineconeAuthorizationException noCredentials(@Nullable Throwable cause) {
+		return create(OAuth2ErrorCodes.INVALID_CLIENT, null,
+				"There are no Pinecone client credentials: the client id or the client secret is missing or cannot be"
+						+ " read",
+				null, null, cause);
+	}
+
+	/**
+	 * The token endpoint answered with a status other than 200.
+	 * @param status the status
+	 * @param error the {@code error} of the response, if it has one
+	 * @param description the {@code error_description} of the response, if it has one
+	 * @param retryAfter how long the token endpoint asks to be left alone, if it does
+	 */
+	static PineconeAuthorizationException ofStatus(HttpStatusCode status, @Nullable String error,
+			@Nullable String description, @Nullable Duration retryAfter) {
+		String code = (error != null && status.isError()) ? error : errorCode(status);
+		String message = "The token endpoint answered " + status.value() + ": " + advice(status);
+		return create(code, description, message, status, retryAfter, null);
+	}
+
+	/**
+	 * The token endpoint answered 200 with something that is not a token response.
+	 * @param status the status
+	 * @param reason what is wrong with the response; nothing that the response contains
+	 */
+	static PineconeAuthorizationException invalidResponse(HttpStatusCode status, String reason) {
+		return create(INVALID_TOKEN_RESPONSE, null,
+				"The token endpoint's response is not a token response: " + reason + "; check pinecone.oauth.token-uri",
+				status, null, null);
+	}
+
+	/**
+	 * Whatever else failed: there was no response, or none that could be read.
+	 */
+	static PineconeAuthorizationException of(Throwable cause) {
+		if (cause instanceof PineconeAuthorizationException exception) {
+			return exception;
+		}
+		Throwable root = (cause instanceof WebClientRequestException && cause.getCause() != null) ? cause.getCause()
+				: cause;
+		return create(OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE, null, "The token endpoint gave no response ("
+				+ root.getClass().getSimpleName() + "): check the network, proxy and TLS settings if this lasts", null,
+				null, root);
+	}
+
+	static PineconeAuthorizationException interrupted(InterruptedException cause) {
+		return create(OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE, null, "Interrupted while waiting for an access token",
+				null, null, cause);
+	}
+
+	/**
+	 * Return an exception for one more caller. Each gets its own, with its own stack
+	 * trace, since frameworks add suppressed exceptions to what they pass on.
+	 */
+	static PineconeAuthorizationException copyOf(PineconeAuthorizationException exception) {
+		String message = (exception.getMessage() != null) ? exception.getMessage() : "";
+		return new PineconeAuthorizationException(exception.getError(), message, exception.getStatusCode(),
+				exception.getRetryAfter(), exception.getCause());
+	}
+
+	private static String errorCode(HttpStatusCode status) {
+		return switch (status.value()) {
+			case 400 -> OAuth2ErrorCodes.INVALID_REQUEST;
+			case 401 -> OAuth2ErrorCodes.INVALID_CLIENT;
+			case 403 -> OAuth2ErrorCodes.ACCESS_DENIED;
+			case 429, 503 -> OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE;
+			default -> status.is5xxServerError() ? OAuth2ErrorCodes.SERVER_ERROR : INVALID_TOKEN_RESPONSE;
+		};
+	}
+
+	private static String advice(HttpStatusCode status) {
+		return switch (status.value()) {
+			case 400 -> "check pinecone.oauth.audience and pinecone.api-version";
+			case 401 -> "check pinecone.client-id and pinecone.client-secret";
+			case 403 -> "check pinecone.oauth.audience and what the service account may do";
+			case 429 -> "too many token requests";
+			default -> status.is5xxServerError() ? "it is out of order" : "check pinecone.oauth.token-uri";
+		};
+	}
+
+	private static PineconeAuthorizationException create(String code, @Nullable String description, String message,
+			@Nullable HttpStatusCode status, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+		OAuth2Error error = new OAuth2Error(code, (description != null) ? description : message, null);
+		String text = "[" + code + "] " + message + ((description != null) ? " (" + description + ")" : "");
+		return new PineconeAuthorizationException(error, text, status, retryAfter, cause);
+	}
+
+}
