@@ -118,7 +118,7 @@ public final class PineconeExchangeFilterFunction implements ExchangeFilterFunct
 			.onErrorReturn(new byte[0])
 			.defaultIfEmpty(new byte[0])
 			.map(DefaultDataBufferFactory.sharedInstance::wrap)
-			.map((bytes) -> response.mutate().body(Flux.just(bytes)).build());
+			.map((bytes) -> response.mutate().body((consumed) -> Flux.just(bytes)).build());
 	}
 
 	private static byte[] toBytes(DataBuffer buffer) {

@@ -206,7 +206,7 @@ public final class SharedToken {
 			this.flight = null;
 		}
 		if (ended != null) {
-			logger.info("Got a Pinecone access token again, after " + ended.count() + " failed token requests");
+			logger.info("Got a Pinecone access token again after " + ended.count() + " failed token request(s)");
 		}
 		flight.complete(token);
 	}
@@ -221,7 +221,7 @@ public final class SharedToken {
 			this.flight = null;
 		}
 		if (count == 1) {
-			logger.warn("No Pinecone access token could be had; trying again when one is needed. "
+			logger.warn("A Pinecone token request failed; the next one follows when a token is needed. "
 					+ exception.getMessage());
 		}
 		flight.completeExceptionally(exception);
