@@ -23,6 +23,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +44,8 @@ public final class LoopbackServer implements AutoCloseable {
 
 	private final ExecutorService executor = Executors.newCachedThreadPool();
 
+	private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+
 	private final List<Request> requests = new CopyOnWriteArrayList<>();
 
 	public LoopbackServer() {
@@ -55,15 +60,17 @@ public final class LoopbackServer implements AutoCloseable {
 	}
 
 	/**
-	 * Let requests whose path starts with the given one be answered.
+	 * Let requests whose path starts with the given one be answered, from now on.
 	 * @param path the path
 	 * @param answer gives the answer
 	 */
 	public void on(String path, Answer answer) {
-		this.server.createContext(path, handler(answer));
+		if (this.answers.put(path, answer) == null) {
+			this.server.createContext(path, handler(path));
+		}
 	}
 
-	private HttpHandler handler(Answer answer) {
+	private HttpHandler handler(String path) {
 		return (exchange) -> {
 			try (exchange) {
 				byte[] body = exchange.getRequestBody().readAllBytes();
@@ -71,7 +78,7 @@ public final class LoopbackServer implements AutoCloseable {
 						header(exchange, "Authorization"), header(exchange, "X-Pinecone-Api-Version"),
 						new String(body, StandardCharsets.UTF_8));
 				this.requests.add(request);
-				Response response = answer.to(request);
+				Response response = Objects.requireNonNull(this.answers.get(path)).to(request);
 				byte[] bytes = response.body().getBytes(StandardCharsets.UTF_8);
 				exchange.getResponseHeaders().set("Content-Type", "application/json");
 				exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");

@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.autoconfigure;
+
+import io.github.pineconeoauth.client.PineconeClientHttpRequestInterceptor;
+import io.github.pineconeoauth.token.SharedToken;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.restclient.RestClientCustomizer;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.web.client.RestClient;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link RestClient} access to
+ * Pinecone's Admin API.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = PineconeOAuthAutoConfiguration.class,
+		afterName = "org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration")
+@ConditionalOnBean(SharedToken.class)
+public final class PineconeRestClientAutoConfiguration {
+
+	@Bean(defaultCandidate = false)
+	@ConditionalOnMissingBean(name = "pineconeClientHttpRequestInterceptor")
+	PineconeClientHttpRequestInterceptor pineconeClientHttpRequestInterceptor(SharedToken sharedToken,
+			PineconeEndpoints endpoints, PineconeProperties properties) {
+		return new PineconeClientHttpRequestInterceptor(sharedToken, endpoints.adminBaseUrl(),
+				properties.getApiVersion());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(RestClientCustomizer.class)
+	static class AdminRestClientConfiguration {
+
+		/**
+		 * Works on a copy of the builder: an application's own may be a singleton.
+		 */
+		@Bean(defaultCandidate = false)
+		@ConditionalOnMissingBean(name = "pineconeAdminRestClient")
+		RestClient pineconeAdminRestClient(
+				@Qualifier("pineconeClientHttpRequestInterceptor") ClientHttpRequestInterceptor interceptor,
+				PineconeEndpoints endpoints, PineconeProperties properties, ObjectProvider<RestClient.Builder> builders,
+				ObjectProvider<RestClientCustomizer> customizers,
+				ObjectProvider<ClientHttpRequestFactoryBuilder<?>> requestFactories,
+				ObjectProvider<HttpClientSettings> httpClientSettings, ObjectProvider<SslBundles> sslBundles,
+				ResourceLoader resourceLoader) {
+			ClientHttpRequestFactoryBuilder<?> requestFactory = requestFactories
+				.getIfUnique(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader()));
+			HttpClientSettings settings = PineconeHttpClientSettings.of(properties.getAdmin(), httpClientSettings,
+					sslBundles);
+			return builders.getIfUnique(() -> restClientBuilder(customizers))
+				.clone()
+				.requestFactory(requestFactory.build(settings))
+				.baseUrl(endpoints.adminBaseUrl().toString())
+				.requestInterceptor(interceptor)
+				.build();
+		}
+
+		/**
+		 * Stands in where the application has no builder, or more than one.
+		 */
+		private static RestClient.Builder restClientBuilder(ObjectProvider<RestClientCustomizer> customizers) {
+			RestClient.Builder builder = RestClient.builder();
+			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+			return builder;
+		}
+
+	}
+
+}
