@@ -22,6 +22,9 @@ import io.github.pineconeoauth.autoconfigure.PineconeProperties.OAuth;
 import io.github.pineconeoauth.token.RenewalPolicy;
 import io.github.pineconeoauth.token.SharedToken;
 import io.github.pineconeoauth.token.TokenRequest;
+import io.github.pineconeoauth.token.TokenRequestDecorator;
+import io.micrometer.observation.ObservationRegistry;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -43,6 +46,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -86,16 +90,22 @@ public final class PineconeOAuthAutoConfiguration {
 	SharedToken pineconeSharedToken(PineconeProperties properties, PineconeConnectionDetails connectionDetails,
 			PineconeEndpoints endpoints, ObjectProvider<SslBundles> sslBundles,
 			ObjectProvider<ClientHttpConnectorBuilderCustomizer<JdkClientHttpConnectorBuilder>> connectorCustomizers,
-			ObjectProvider<ObservationWebClientCustomizer> observationCustomizers) {
-		WebClient.Builder webClient = WebClient.builder()
-			.clientConnector(tokenConnector(properties.getOauth(), sslBundles, connectorCustomizers));
-		observationCustomizers.orderedStream().forEach((customizer) -> customizer.customize(webClient));
-		TokenRequest tokenRequest = new TokenRequest(webClient.build(), tokenRequestSettings(properties, endpoints),
-				connectionDetails::getClientId, connectionDetails::getClientSecret);
+			ObjectProvider<ObservationWebClientCustomizer> observationCustomizers,
+			ObjectProvider<ObservationRegistry> observationRegistry, ObjectProvider<TokenRequestDecorator> decorators) {
 		OAuth oauth = properties.getOauth();
+		WebClient.Builder webClient = WebClient.builder()
+			.clientConnector(tokenConnector(oauth, sslBundles, connectorCustomizers));
+		observationCustomizers.orderedStream().forEach((customizer) -> customizer.customize(webClient));
+		Mono<OAuth2AuthorizedClient> tokenRequest = new TokenRequest(webClient.build(),
+				tokenRequestSettings(properties, endpoints), connectionDetails::getClientId,
+				connectionDetails::getClientSecret, observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP))
+			.toMono();
+		for (TokenRequestDecorator decorator : decorators.orderedStream().toList()) {
+			tokenRequest = decorator.apply(tokenRequest);
+		}
 		RenewalPolicy policy = new RenewalPolicy(oauth.getRefreshAhead(), oauth.getClockSkew(),
 				oauth.getFailureBackoff());
-		return new SharedToken(tokenRequest.toMono(), policy, System::nanoTime);
+		return new SharedToken(tokenRequest, policy, System::nanoTime);
 	}
 
 	@Bean

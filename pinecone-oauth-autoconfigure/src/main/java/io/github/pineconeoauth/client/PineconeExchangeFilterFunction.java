@@ -72,12 +72,12 @@ public final class PineconeExchangeFilterFunction implements ExchangeFilterFunct
 	 */
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		return Mono.defer(() -> {
+		return Mono.deferContextual((context) -> {
 			this.adminApi.check(request.url());
 			if (this.adminApi.isAuthorized(request.headers())) {
 				return next.exchange(ClientRequest.from(request).headers(this.adminApi::setApiVersion).build());
 			}
-			BearerToken token = this.sharedToken.getIfUsable();
+			BearerToken token = this.sharedToken.getIfUsable(context);
 			return (token != null) ? exchange(request, next, token)
 					: this.sharedToken.get().flatMap((awaited) -> exchange(request, next, awaited));
 		});

@@ -36,12 +36,15 @@ public final class BearerToken {
 
 	private final long spentAt;
 
-	BearerToken(OAuth2AuthorizedClient authorizedClient, long obtainedAt, long renewAt, long spentAt) {
+	private final long expiresAt;
+
+	BearerToken(OAuth2AuthorizedClient authorizedClient, long obtainedAt, long renewAt, long spentAt, long expiresAt) {
 		this.authorizedClient = authorizedClient;
 		this.authorization = "Bearer " + authorizedClient.getAccessToken().getTokenValue();
 		this.obtainedAt = obtainedAt;
 		this.renewAt = renewAt;
 		this.spentAt = spentAt;
+		this.expiresAt = expiresAt;
 	}
 
 	/**
@@ -79,6 +82,10 @@ public final class BearerToken {
 
 	long age(long now) {
 		return now - this.obtainedAt;
+	}
+
+	long timeToExpiry(long now) {
+		return this.expiresAt - now;
 	}
 
 	boolean hasSameValueAs(BearerToken other) {

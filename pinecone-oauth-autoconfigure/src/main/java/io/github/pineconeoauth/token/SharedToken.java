@@ -30,6 +30,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
@@ -100,6 +102,16 @@ public final class SharedToken {
 	 * @return a usable token, or {@code null} where there is none
 	 */
 	public @Nullable BearerToken getIfUsable() {
+		return getIfUsable(Context.empty());
+	}
+
+	/**
+	 * Return the token at hand, and start its renewal in the background where that is
+	 * due. Neither blocks nor fails.
+	 * @param context the caller's context, for a token request that it causes
+	 * @return a usable token, or {@code null} where there is none
+	 */
+	public @Nullable BearerToken getIfUsable(ContextView context) {
 		BearerToken token = this.token;
 		if (token == null) {
 			return null;
@@ -111,7 +123,7 @@ public final class SharedToken {
 		if (token.isSpent(now)) {
 			return null;
 		}
-		request();
+		request(context);
 		return token;
 	}
 
@@ -120,9 +132,9 @@ public final class SharedToken {
 	 * @return a token, or an error signal with {@link PineconeAuthorizationException}
 	 */
 	public Mono<BearerToken> get() {
-		return Mono.defer(() -> {
-			BearerToken token = getIfUsable();
-			return (token != null) ? Mono.just(token) : await(request());
+		return Mono.deferContextual((context) -> {
+			BearerToken token = getIfUsable(context);
+			return (token != null) ? Mono.just(token) : await(request(context));
 		});
 	}
 
@@ -136,7 +148,7 @@ public final class SharedToken {
 	 */
 	public BearerToken block() {
 		BearerToken token = getIfUsable();
-		return (token != null) ? token : block(request());
+		return (token != null) ? token : block(request(Context.empty()));
 	}
 
 	/**
@@ -160,10 +172,34 @@ public final class SharedToken {
 	}
 
 	/**
+	 * Return how long the token at hand is going to live.
+	 * @return the time left, zero where it is over, or {@code null} where there is no
+	 * token
+	 */
+	public @Nullable Duration timeToExpiry() {
+		BearerToken token = this.token;
+		return (token != null) ? Duration.ofNanos(Math.max(0, token.timeToExpiry(this.nanoTime.getAsLong()))) : null;
+	}
+
+	/**
+	 * Return what went wrong last, even if a token was had since.
+	 * @return the error code and the time that has passed, or {@code null} where nothing
+	 * has ever gone wrong
+	 */
+	public @Nullable LastFailure lastFailure() {
+		Failure failure;
+		synchronized (this.lock) {
+			failure = this.failure;
+		}
+		return (failure != null) ? new LastFailure(failure.exception().getError().getErrorCode(),
+				Duration.ofNanos(this.nanoTime.getAsLong() - failure.failedAt())) : null;
+	}
+
+	/**
 	 * Return the token request in flight, and start one where there is none and one is
 	 * due.
 	 */
-	private CompletableFuture<BearerToken> request() {
+	private CompletableFuture<BearerToken> request(ContextView context) {
 		CompletableFuture<BearerToken> flight;
 		synchronized (this.lock) {
 			if (this.flight != null) {
@@ -173,17 +209,17 @@ public final class SharedToken {
 			if (this.token != null && this.token.isFresh(now)) {
 				return CompletableFuture.completedFuture(this.token);
 			}
-			if (this.failure != null && now - this.failure.retryAt() < 0) {
+			if (this.failure != null && this.failure.keepsFromTryingAgain(now)) {
 				return CompletableFuture.failedFuture(this.failure.exception());
 			}
 			flight = new CompletableFuture<>();
 			this.flight = flight;
 		}
-		send(flight);
+		send(flight, context);
 		return flight;
 	}
 
-	private void send(CompletableFuture<BearerToken> flight) {
+	private void send(CompletableFuture<BearerToken> flight, ContextView context) {
 		try {
 			this.tokenRequest.single().subscribe((client) -> succeeded(flight, client), (ex) -> failed(flight, ex));
 		}
@@ -197,27 +233,30 @@ public final class SharedToken {
 		long lifetime = lifetime(client.getAccessToken());
 		long renewAt = now + this.policy.renewalAge(lifetime, ThreadLocalRandom.current().nextDouble());
 		long spentAt = now + this.policy.spentAge(lifetime);
-		BearerToken token = new BearerToken(client, now, renewAt, spentAt);
-		Failure ended;
+		BearerToken token = new BearerToken(client, now, renewAt, spentAt, now + lifetime);
+		int failures = 0;
 		synchronized (this.lock) {
-			ended = this.failure;
+			if (this.failure != null) {
+				failures = this.failure.count();
+				this.failure = this.failure.overcome();
+			}
 			this.token = token;
-			this.failure = null;
 			this.flight = null;
 		}
-		if (ended != null) {
-			logger.info("Got a Pinecone access token again after " + ended.count() + " failed token request(s)");
+		if (failures > 0) {
+			logger.info("Got a Pinecone access token again after " + failures + " failed token request(s)");
 		}
 		flight.complete(token);
 	}
 
 	private void failed(CompletableFuture<BearerToken> flight, Throwable cause) {
 		PineconeAuthorizationException exception = TokenFailures.of(cause);
+		long now = this.nanoTime.getAsLong();
 		int count;
 		synchronized (this.lock) {
 			count = (this.failure != null) ? this.failure.count() + 1 : 1;
-			long backoff = this.policy.backoff(count, exception.getRetryAfter());
-			this.failure = new Failure(exception, count, this.nanoTime.getAsLong() + backoff);
+			long retryAt = now + this.policy.backoff(count, exception.getRetryAfter());
+			this.failure = new Failure(exception, count, now, retryAt);
 			this.flight = null;
 		}
 		if (count == 1) {
@@ -261,9 +300,33 @@ public final class SharedToken {
 	}
 
 	/**
-	 * The last failure of a row of them, and when the next token request may follow.
+	 * What went wrong last.
+	 *
+	 * @param errorCode the OAuth 2 error code
+	 * @param age the time that has passed since
 	 */
-	private record Failure(PineconeAuthorizationException exception, int count, long retryAt) {
+	public record LastFailure(String errorCode, Duration age) {
+	}
+
+	/**
+	 * The last failure.
+	 *
+	 * @param exception what went wrong
+	 * @param count how many failures in a row it is the last of, or 0 where a token was
+	 * had since
+	 * @param failedAt when it happened
+	 * @param retryAt when the next token request may follow
+	 */
+	private record Failure(PineconeAuthorizationException exception, int count, long failedAt, long retryAt) {
+
+		boolean keepsFromTryingAgain(long now) {
+			return this.count > 0 && now - this.retryAt < 0;
+		}
+
+		Failure overcome() {
+			return new Failure(this.exception, 0, this.failedAt, this.retryAt);
+		}
+
 	}
 
 }

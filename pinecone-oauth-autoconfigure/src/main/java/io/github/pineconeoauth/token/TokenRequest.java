@@ -24,10 +24,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
 import reactor.util.retry.Retry;
 
 import org.springframework.http.HttpHeaders;
@@ -70,6 +74,8 @@ public final class TokenRequest {
 
 	private final Supplier<@Nullable String> clientSecret;
 
+	private final ObservationRegistry observationRegistry;
+
 	private final Scheduler credentialsScheduler = credentialsScheduler();
 
 	/**
@@ -78,13 +84,16 @@ public final class TokenRequest {
 	 * @param settings where to send it, and how often
 	 * @param clientId asked for each token request; may block
 	 * @param clientSecret asked for each token request; may block
+	 * @param observationRegistry knows the subscriber's observation, which becomes the
+	 * parent of the request's
 	 */
 	public TokenRequest(WebClient webClient, Settings settings, Supplier<@Nullable String> clientId,
-			Supplier<@Nullable String> clientSecret) {
+			Supplier<@Nullable String> clientSecret, ObservationRegistry observationRegistry) {
 		this.webClient = webClient;
 		this.settings = settings;
 		this.clientId = clientId;
 		this.clientSecret = clientSecret;
+		this.observationRegistry = observationRegistry;
 	}
 
 	/**
@@ -100,7 +109,18 @@ public final class TokenRequest {
 			.subscribeOn(this.credentialsScheduler)
 			.timeout(this.settings.timeout())
 			.flatMap((registration) -> attempt(registration).retryWhen(retry))
-			.onErrorMap(TokenFailures::of);
+			.onErrorMap(TokenFailures::of)
+			.contextWrite(this::withCurrentObservation);
+	}
+
+	/**
+	 * Carry the observation of a blocking caller over to the threads of the request. That
+	 * of a reactive one is in the context already.
+	 */
+	private Context withCurrentObservation(Context context) {
+		Observation current = this.observationRegistry.getCurrentObservation();
+		return (current == null || context.hasKey(ObservationThreadLocalAccessor.KEY)) ? context
+				: context.put(ObservationThreadLocalAccessor.KEY, current);
 	}
 
 	private ClientRegistration registration() {

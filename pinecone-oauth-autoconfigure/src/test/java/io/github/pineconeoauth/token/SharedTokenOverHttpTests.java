@@ -28,6 +28,7 @@ import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import io.github.pineconeoauth.testsupport.ManualTime;
+import io.micrometer.observation.ObservationRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,7 @@ class SharedTokenOverHttpTests {
 				Duration.ofSeconds(30), 0, Duration.ZERO, Duration.ZERO);
 		TokenRequest tokenRequest = new TokenRequest(
 				WebClient.builder().clientConnector(new JdkClientHttpConnector()).build(), settings, () -> "id",
-				() -> "secret");
+				() -> "secret", ObservationRegistry.NOOP);
 		RenewalPolicy policy = new RenewalPolicy(Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofSeconds(1));
 		return new SharedToken(tokenRequest.toMono(), policy, this.time);
 	}

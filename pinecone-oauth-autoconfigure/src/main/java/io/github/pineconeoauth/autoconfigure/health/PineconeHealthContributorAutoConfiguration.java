@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.autoconfigure.health;
+
+import io.github.pineconeoauth.autoconfigure.PineconeOAuthAutoConfiguration;
+import io.github.pineconeoauth.token.SharedToken;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the health of Pinecone's access
+ * token.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = PineconeOAuthAutoConfiguration.class)
+@ConditionalOnClass({ ConditionalOnEnabledHealthIndicator.class, ReactiveHealthIndicator.class })
+@ConditionalOnBean(SharedToken.class)
+@ConditionalOnEnabledHealthIndicator("pinecone")
+public final class PineconeHealthContributorAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = { "pineconeHealthIndicator", "pineconeHealthContributor" })
+	PineconeHealthIndicator pineconeHealthContributor(SharedToken sharedToken) {
+		return new PineconeHealthIndicator(sharedToken);
+	}
+
+}

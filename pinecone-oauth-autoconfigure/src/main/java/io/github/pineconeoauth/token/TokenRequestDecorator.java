@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.token;
+
+import java.util.function.UnaryOperator;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+
+/**
+ * Adds to what a token request does, such as measuring it. Applied once, to a publisher
+ * that sends one token request, retries included, per subscription.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface TokenRequestDecorator extends UnaryOperator<Mono<OAuth2AuthorizedClient>> {
+
+}
