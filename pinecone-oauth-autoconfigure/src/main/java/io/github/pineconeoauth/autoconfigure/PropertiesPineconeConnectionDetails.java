@@ -73,7 +73,8 @@ class PropertiesPineconeConnectionDetails implements PineconeConnectionDetails {
 	private static void requireText(String property, @Nullable String value, String other) {
 		if (!StringUtils.hasText(value)) {
 			throw new InvalidPineconePropertyException(property, "is missing, while '" + other + "' is set",
-					"Set both properties, or neither of them to do without Pinecone access tokens.");
+					"Set both properties (PINECONE_CLIENT_ID and PINECONE_CLIENT_SECRET in the environment), or neither"
+							+ " to do without access tokens.");
 		}
 	}
 

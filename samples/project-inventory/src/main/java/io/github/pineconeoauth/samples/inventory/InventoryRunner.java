@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.samples.inventory;
+
+import java.util.List;
+
+import io.github.pineconeoauth.PineconeAuthorizationException;
+
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.ExitCodeGenerator;
+import org.springframework.core.codec.CodecException;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+
+/**
+ * Prints the inventory, or one sentence that says why there is none.
+ */
+@Component
+class InventoryRunner implements ApplicationRunner, ExitCodeGenerator {
+
+	private static final List<String> HEADER = List.of("ORGANIZATION", "PROJECT", "API KEY", "ROLES");
+
+	private final AdminApi adminApi;
+
+	private final AccessToken accessToken;
+
+	private int exitCode;
+
+	InventoryRunner(AdminApi adminApi, AccessToken accessToken) {
+		this.adminApi = adminApi;
+		this.accessToken = accessToken;
+	}
+
+	@Override
+	public void run(ApplicationArguments args) {
+		try {
+			print(this.adminApi.readInventory());
+		}
+		catch (PineconeAuthorizationException ex) {
+			fail("No access token: " + ex.getMessage());
+		}
+		catch (WebClientResponseException ex) {
+			fail("The Admin API answered: " + ex.getMessage());
+		}
+		catch (WebClientRequestException ex) {
+			fail("The Admin API gave no answer to " + ex.getMethod() + " " + ex.getUri() + ": " + ex.getCause());
+		}
+		catch (CodecException ex) {
+			fail("The Admin API gave an answer that cannot be read: " + ex.getMessage());
+		}
+	}
+
+	@Override
+	public int getExitCode() {
+		return this.exitCode;
+	}
+
+	private void print(Inventory inventory) {
+		System.out.println(new Table(HEADER, inventory.rows().stream().map(Row::cells).toList()));
+		System.out.println();
+		System.out.println("Total: " + inventory.total());
+		System.out.println("Access token: " + this.accessToken.lifetimeLeft() + " left");
+	}
+
+	private void fail(String reason) {
+		System.err.println(reason);
+		this.exitCode = 1;
+	}
+
+}

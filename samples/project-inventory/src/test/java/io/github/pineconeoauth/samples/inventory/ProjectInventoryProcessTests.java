@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.samples.inventory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.github.pineconeoauth.samples.embedded.EmbeddedPinecone;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ProjectInventoryApplication} in a process of its own, with credentials
+ * in the environment.
+ */
+class ProjectInventoryProcessTests {
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void processWhenThereAreNoCredentialsEndsWithExitCodeZero() throws Exception {
+		assertThat(exitCode(Map.of())).isZero();
+		assertThat(standardOutput()).startsWith("This is the embedded Pinecone").contains("Total: ");
+	}
+
+	@Test
+	void processWhenThereAreCredentialsUsesThem() throws Exception {
+		try (EmbeddedPinecone pinecone = EmbeddedPinecone.start()) {
+			assertThat(exitCode(environment(pinecone, pinecone.clientSecret()))).isZero();
+			assertThat(standardOutput()).doesNotContain("embedded Pinecone").contains("Total: ");
+			assertThat(pinecone.tokenRequests()).isOne();
+		}
+	}
+
+	@Test
+	void processWhenCredentialsAreWrongEndsWithExitCodeOne() throws Exception {
+		try (EmbeddedPinecone pinecone = EmbeddedPinecone.start()) {
+			assertThat(exitCode(environment(pinecone, "wrong"))).isOne();
+			assertThat(standardOutput()).isEmpty();
+			assertThat(Files.readString(errorFile())).contains("No access token:").doesNotContain("\tat ");
+		}
+	}
+
+	private static Map<String, String> environment(EmbeddedPinecone pinecone, String clientSecret) {
+		return Map.of("PINECONE_CLIENT_ID", pinecone.clientId(), "PINECONE_CLIENT_SECRET", clientSecret,
+				"PINECONE_OAUTH_TOKENURI", pinecone.tokenUri().toString(), "PINECONE_ADMIN_BASEURL",
+				pinecone.baseUrl().toString());
+	}
+
+	private int exitCode(Map<String, String> environment) throws IOException, InterruptedException {
+		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+		ProcessBuilder builder = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"),
+				ProjectInventoryApplication.class.getName());
+		builder.environment().keySet().removeIf((name) -> name.startsWith("PINECONE"));
+		builder.environment().putAll(environment);
+		Process process = builder.redirectOutput(outputFile().toFile()).redirectError(errorFile().toFile()).start();
+		try {
+			assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("the process ends").isTrue();
+			return process.exitValue();
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	private String standardOutput() throws IOException {
+		return Files.readString(outputFile());
+	}
+
+	private Path outputFile() {
+		return this.directory.resolve("output.txt");
+	}
+
+	private Path errorFile() {
+		return this.directory.resolve("error.txt");
+	}
+
+}
