@@ -16,8 +16,6 @@
 
 package io.github.pineconeoauth.autoconfigure;
 
-import java.net.http.HttpClient.Redirect;
-
 import io.github.pineconeoauth.autoconfigure.PineconeProperties.OAuth;
 import io.github.pineconeoauth.token.RenewalPolicy;
 import io.github.pineconeoauth.token.SharedToken;
@@ -45,7 +43,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
-import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -94,7 +91,7 @@ public final class PineconeOAuthAutoConfiguration {
 			ObjectProvider<ObservationRegistry> observationRegistry, ObjectProvider<TokenRequestDecorator> decorators) {
 		OAuth oauth = properties.getOauth();
 		WebClient.Builder webClient = WebClient.builder()
-			.clientConnector(tokenConnector(oauth, sslBundles, connectorCustomizers));
+			.clientConnector(TokenClientHttpConnector.create(oauth, sslBundles, connectorCustomizers));
 		observationCustomizers.orderedStream().forEach((customizer) -> customizer.customize(webClient));
 		Mono<OAuth2AuthorizedClient> tokenRequest = new TokenRequest(webClient.build(),
 				tokenRequestSettings(properties, endpoints), connectionDetails::getClientId,
@@ -116,22 +113,6 @@ public final class PineconeOAuthAutoConfiguration {
 				sharedToken.getObject().block();
 			}
 		};
-	}
-
-	/**
-	 * The connector that carries the secret is always the JDK's, whatever the application
-	 * uses elsewhere, and never follows a redirect, whatever a customizer says.
-	 */
-	private static ClientHttpConnector tokenConnector(OAuth oauth, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<ClientHttpConnectorBuilderCustomizer<JdkClientHttpConnectorBuilder>> customizers) {
-		JdkClientHttpConnectorBuilder builder = ClientHttpConnectorBuilder.jdk();
-		for (ClientHttpConnectorBuilderCustomizer<JdkClientHttpConnectorBuilder> customizer : customizers
-			.orderedStream()
-			.toList()) {
-			builder = customizer.customize(builder);
-		}
-		return builder.withHttpClientCustomizer((client) -> client.followRedirects(Redirect.NEVER))
-			.build(PineconeHttpClientSettings.of(oauth, sslBundles));
 	}
 
 	private static TokenRequest.Settings tokenRequestSettings(PineconeProperties properties,

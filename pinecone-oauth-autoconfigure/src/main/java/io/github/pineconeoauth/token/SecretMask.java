@@ -16,10 +16,11 @@
 
 package io.github.pineconeoauth.token;
 
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +35,24 @@ final class SecretMask {
 
 	private static final int MAX_LENGTH = 500;
 
-	private final List<String> forms;
+	private final Pattern secret;
 
 	SecretMask(String secret) {
 		byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-		this.forms = List.of(secret, URLEncoder.encode(secret, StandardCharsets.UTF_8),
-				Base64.getEncoder().withoutPadding().encodeToString(bytes),
-				Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+		String base64 = Pattern.quote(Base64.getEncoder().withoutPadding().encodeToString(bytes));
+		String base64Url = Pattern.quote(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+		String urlEncoded = secret.codePoints().mapToObj(SecretMask::urlEncoded).collect(Collectors.joining());
+		this.secret = Pattern.compile(base64 + "|" + base64Url + "|" + urlEncoded);
+	}
+
+	/**
+	 * Return a pattern for a character as it is or encoded for a URL, which is up to the
+	 * encoder for many of them.
+	 */
+	private static String urlEncoded(int codePoint) {
+		String character = Character.toString(codePoint);
+		String encoded = HexFormat.of().withPrefix("%").formatHex(character.getBytes(StandardCharsets.UTF_8));
+		return "(?:" + Pattern.quote(character) + "|(?i:" + encoded + ")" + ((codePoint == ' ') ? "|\\+)" : ")");
 	}
 
 	/**
@@ -52,9 +64,7 @@ final class SecretMask {
 		if (!(value instanceof String text) || !StringUtils.hasText(text)) {
 			return null;
 		}
-		for (String form : this.forms) {
-			text = text.replace(form, MASK);
-		}
+		text = this.secret.matcher(text).replaceAll(MASK);
 		text = text.replaceAll("\\p{Cntrl}+", " ").trim();
 		return (text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) + "…" : text;
 	}

@@ -46,6 +46,8 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.util.DefaultUriBuilderFactory;
+import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
 
 /**
  * The token request: the client-credentials grant
@@ -89,7 +91,7 @@ public final class TokenRequest {
 	 */
 	public TokenRequest(WebClient webClient, Settings settings, Supplier<@Nullable String> clientId,
 			Supplier<@Nullable String> clientSecret, ObservationRegistry observationRegistry) {
-		this.webClient = webClient;
+		this.webClient = webClient.mutate().uriBuilderFactory(verbatim()).build();
 		this.settings = settings;
 		this.clientId = clientId;
 		this.clientSecret = clientSecret;
@@ -105,7 +107,6 @@ public final class TokenRequest {
 	public Mono<OAuth2AuthorizedClient> toMono() {
 		Retry retry = retry();
 		return Mono.fromCallable(this::registration)
-			.onErrorMap((ex) -> !(ex instanceof PineconeAuthorizationException), TokenFailures::noCredentials)
 			.subscribeOn(this.credentialsScheduler)
 			.timeout(this.settings.timeout())
 			.flatMap((registration) -> attempt(registration).retryWhen(retry))
@@ -124,11 +125,8 @@ public final class TokenRequest {
 	}
 
 	private ClientRegistration registration() {
-		String clientId = this.clientId.get();
-		String clientSecret = this.clientSecret.get();
-		if (!StringUtils.hasText(clientId) || !StringUtils.hasText(clientSecret)) {
-			throw TokenFailures.noCredentials(null);
-		}
+		String clientId = read(this.clientId);
+		String clientSecret = read(this.clientSecret);
 		return ClientRegistration.withRegistrationId(PineconeAuthorizationException.REGISTRATION_ID)
 			.clientId(clientId)
 			.clientSecret(clientSecret)
@@ -136,6 +134,23 @@ public final class TokenRequest {
 			.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
 			.tokenUri(this.settings.tokenUri().toString())
 			.build();
+	}
+
+	/**
+	 * Catches errors as well: Reactor throws some of them where nobody sees them.
+	 */
+	private static String read(Supplier<@Nullable String> credential) {
+		String value;
+		try {
+			value = credential.get();
+		}
+		catch (Throwable ex) {
+			throw TokenFailures.noCredentials(ex);
+		}
+		if (!StringUtils.hasText(value)) {
+			throw TokenFailures.noCredentials(null);
+		}
+		return value;
 	}
 
 	private Mono<OAuth2AuthorizedClient> attempt(ClientRegistration registration) {
@@ -152,6 +167,15 @@ public final class TokenRequest {
 					response.getAccessToken()))
 			.timeout(this.settings.timeout())
 			.onErrorMap(TokenFailures::of);
+	}
+
+	/**
+	 * The token URI is encoded already.
+	 */
+	private static DefaultUriBuilderFactory verbatim() {
+		DefaultUriBuilderFactory uriBuilderFactory = new DefaultUriBuilderFactory();
+		uriBuilderFactory.setEncodingMode(EncodingMode.NONE);
+		return uriBuilderFactory;
 	}
 
 	private MultiValueMap<String, String> audience() {

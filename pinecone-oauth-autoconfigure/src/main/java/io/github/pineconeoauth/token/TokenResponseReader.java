@@ -48,7 +48,7 @@ import org.springframework.web.reactive.function.BodyExtractor;
  */
 final class TokenResponseReader implements BodyExtractor<Mono<OAuth2AccessTokenResponse>, ReactiveHttpInputMessage> {
 
-	private static final int MAX_BODY_SIZE = 64 * 1024;
+	static final int MAX_BODY_SIZE = 64 * 1024;
 
 	private static final long DEFAULT_LIFETIME_SECONDS = Duration.ofMinutes(5).toSeconds();
 
