@@ -51,7 +51,7 @@ public final class PineconeHttpServiceAutoConfiguration {
 		HttpServiceClientProperties groups = groupProperties.getIfAvailable();
 		return PineconeHttpServiceGroup.of((groups != null) ? groups.get(PineconeHttpServiceGroup.NAME) : null,
 				endpoints.adminBaseUrl(),
-				PineconeHttpClientSettings.of(properties.getAdmin(), httpClientSettings, sslBundles),
+				PineconeHttpClients.settings(properties.getAdmin(), httpClientSettings, sslBundles),
 				sslBundles.getIfAvailable());
 	}
 

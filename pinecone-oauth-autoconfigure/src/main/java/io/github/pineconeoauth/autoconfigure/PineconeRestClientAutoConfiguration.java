@@ -73,11 +73,11 @@ public final class PineconeRestClientAutoConfiguration {
 				ResourceLoader resourceLoader) {
 			ClientHttpRequestFactoryBuilder<?> requestFactory = requestFactories
 				.getIfUnique(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader()));
-			HttpClientSettings settings = PineconeHttpClientSettings.of(properties.getAdmin(), httpClientSettings,
+			HttpClientSettings settings = PineconeHttpClients.settings(properties.getAdmin(), httpClientSettings,
 					sslBundles);
 			return builders.getIfUnique(() -> restClientBuilder(customizers))
 				.clone()
-				.requestFactory(requestFactory.build(settings))
+				.requestFactory(PineconeHttpClients.requestFactory(requestFactory, settings))
 				.baseUrl(endpoints.adminBaseUrl().toString())
 				.requestInterceptor(interceptor)
 				.build();

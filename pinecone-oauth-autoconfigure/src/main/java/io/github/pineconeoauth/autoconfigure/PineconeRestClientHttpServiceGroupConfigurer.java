@@ -48,7 +48,7 @@ class PineconeRestClientHttpServiceGroupConfigurer implements RestClientHttpServ
 	public void configureGroups(Groups<RestClient.Builder> groups) {
 		groups.filterByName(PineconeHttpServiceGroup.NAME)
 			.forEachClient((group, builder) -> builder.baseUrl(this.group.baseUrl())
-				.requestFactory(this.requestFactory.build(this.group.settings()))
+				.requestFactory(PineconeHttpClients.requestFactory(this.requestFactory, this.group.settings()))
 				.requestInterceptor(this.interceptor));
 	}
 

@@ -65,11 +65,11 @@ public final class PineconeWebClientAutoConfiguration {
 			ResourceLoader resourceLoader) {
 		ClientHttpConnectorBuilder<?> connector = connectors
 			.getIfUnique(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader()));
-		HttpClientSettings settings = PineconeHttpClientSettings.of(properties.getAdmin(), httpClientSettings,
+		HttpClientSettings settings = PineconeHttpClients.settings(properties.getAdmin(), httpClientSettings,
 				sslBundles);
 		return builders.getIfUnique(() -> webClientBuilder(customizers))
 			.clone()
-			.clientConnector(connector.build(settings))
+			.clientConnector(PineconeHttpClients.connector(connector, settings))
 			.baseUrl(endpoints.adminBaseUrl().toString())
 			.filter(exchangeFilterFunction)
 			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false))

@@ -48,7 +48,7 @@ class PineconeWebClientHttpServiceGroupConfigurer implements WebClientHttpServic
 	public void configureGroups(Groups<WebClient.Builder> groups) {
 		groups.filterByName(PineconeHttpServiceGroup.NAME)
 			.forEachClient((group, builder) -> builder.baseUrl(this.group.baseUrl())
-				.clientConnector(this.connector.build(this.group.settings()))
+				.clientConnector(PineconeHttpClients.connector(this.connector, this.group.settings()))
 				.filter(this.filterFunction)
 				.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false)));
 	}

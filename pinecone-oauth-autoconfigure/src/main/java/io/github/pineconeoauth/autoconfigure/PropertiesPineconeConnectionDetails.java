@@ -42,8 +42,8 @@ class PropertiesPineconeConnectionDetails implements PineconeConnectionDetails {
 	PropertiesPineconeConnectionDetails(PineconeProperties properties, Environment environment) {
 		this.properties = properties;
 		this.environment = environment;
-		requireText(CLIENT_ID, properties.getClientId(), CLIENT_SECRET);
-		requireText(CLIENT_SECRET, properties.getClientSecret(), CLIENT_ID);
+		requireText(CLIENT_ID, properties.getClientId());
+		requireText(CLIENT_SECRET, properties.getClientSecret());
 	}
 
 	@Override
@@ -70,11 +70,12 @@ class PropertiesPineconeConnectionDetails implements PineconeConnectionDetails {
 		return Binder.get(this.environment).bind(name, String.class).orElse(null);
 	}
 
-	private static void requireText(String property, @Nullable String value, String other) {
+	private static void requireText(String property, @Nullable String value) {
 		if (!StringUtils.hasText(value)) {
-			throw new InvalidPineconePropertyException(property, "is missing, while '" + other + "' is set",
-					"Set both properties (PINECONE_CLIENT_ID and PINECONE_CLIENT_SECRET in the environment), or neither"
-							+ " to do without access tokens.");
+			throw new InvalidPineconePropertyException(property, "is missing",
+					"Set both 'pinecone.client-id' and 'pinecone.client-secret' (PINECONE_CLIENT_ID and"
+							+ " PINECONE_CLIENT_SECRET in the environment), or neither of them to do without access"
+							+ " tokens.");
 		}
 	}
 

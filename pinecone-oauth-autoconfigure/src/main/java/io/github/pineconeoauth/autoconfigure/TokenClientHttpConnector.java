@@ -65,7 +65,7 @@ final class TokenClientHttpConnector {
 	private static HttpClient.Builder httpClientBuilder(JdkClientHttpConnectorBuilder builder, OAuth oauth,
 			ObjectProvider<SslBundles> sslBundles) {
 		AtomicReference<HttpClient.@Nullable Builder> httpClient = new AtomicReference<>();
-		builder.withHttpClientCustomizer(httpClient::set).build(PineconeHttpClientSettings.of(oauth, sslBundles));
+		builder.withHttpClientCustomizer(httpClient::set).build(PineconeHttpClients.settings(oauth, sslBundles));
 		HttpClient.Builder customized = httpClient.get();
 		Assert.state(customized != null, "No HTTP client was built");
 		return customized;

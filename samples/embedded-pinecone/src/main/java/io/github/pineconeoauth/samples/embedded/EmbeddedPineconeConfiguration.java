@@ -14,66 +14,40 @@
  * limitations under the License.
  */
 
-package io.github.pineconeoauth.samples.inventory;
-
-import java.net.URI;
+package io.github.pineconeoauth.samples.embedded;
 
 import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails;
-import io.github.pineconeoauth.samples.embedded.EmbeddedPinecone;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
-import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 
 /**
  * An embedded Pinecone to connect to, where there are no credentials for Pinecone itself.
+ * A sample imports this.
+ *
+ * @since 0.1.0
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(NoCredentialsCondition.class)
-class EmbeddedPineconeConfiguration {
+@EnableConfigurationProperties(EmbeddedPineconeProperties.class)
+public class EmbeddedPineconeConfiguration {
+
+	private static final Log logger = LogFactory.getLog(EmbeddedPineconeConfiguration.class);
 
 	@Bean
-	EmbeddedPinecone embeddedPinecone() {
-		return EmbeddedPinecone.start();
+	EmbeddedPinecone embeddedPinecone(EmbeddedPineconeProperties properties) {
+		logger.info("This is the embedded Pinecone."
+				+ " Set PINECONE_CLIENT_ID and PINECONE_CLIENT_SECRET to use Pinecone itself.");
+		return EmbeddedPinecone.start(properties.tokenLifetime());
 	}
 
 	@Bean
 	PineconeConnectionDetails embeddedPineconeConnectionDetails(EmbeddedPinecone pinecone) {
 		return new EmbeddedPineconeConnectionDetails(pinecone);
-	}
-
-	@Bean
-	@Order(Ordered.HIGHEST_PRECEDENCE)
-	ApplicationRunner embeddedPineconeNotice() {
-		return (args) -> System.out.printf("This is the embedded Pinecone."
-				+ " Set PINECONE_CLIENT_ID and PINECONE_CLIENT_SECRET to list what you have in Pinecone.%n%n");
-	}
-
-	record EmbeddedPineconeConnectionDetails(EmbeddedPinecone pinecone) implements PineconeConnectionDetails {
-
-		@Override
-		public String getClientId() {
-			return this.pinecone.clientId();
-		}
-
-		@Override
-		public String getClientSecret() {
-			return this.pinecone.clientSecret();
-		}
-
-		@Override
-		public URI getTokenUri() {
-			return this.pinecone.tokenUri();
-		}
-
-		@Override
-		public URI getAdminBaseUrl() {
-			return this.pinecone.baseUrl();
-		}
-
 	}
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.pineconeoauth.samples.inventory;
+package io.github.pineconeoauth.samples.embedded;
 
 import java.util.stream.Stream;
 

@@ -16,6 +16,7 @@
 
 package io.github.pineconeoauth.autoconfigure;
 
+import java.net.http.HttpClient.Redirect;
 import java.time.Duration;
 
 import io.github.pineconeoauth.autoconfigure.PineconeProperties.Admin;
@@ -25,20 +26,26 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
- * Maps properties to {@link HttpClientSettings}. What carries a secret or a token follows
- * no redirect.
+ * Settings and HTTP clients that carry a secret or a token: none of them follows a
+ * redirect.
  */
-final class PineconeHttpClientSettings {
+final class PineconeHttpClients {
 
-	private PineconeHttpClientSettings() {
+	private PineconeHttpClients() {
 	}
 
-	static HttpClientSettings of(OAuth oauth, ObjectProvider<SslBundles> sslBundles) {
+	static HttpClientSettings settings(OAuth oauth, ObjectProvider<SslBundles> sslBundles) {
 		return map(HttpClientSettings.defaults(), oauth.getConnectTimeout(), oauth.getReadTimeout(), oauth.getSsl(),
 				sslBundles);
 	}
@@ -47,10 +54,30 @@ final class PineconeHttpClientSettings {
 	 * Return the settings of clients of the Admin API: the application's, where the
 	 * properties say nothing else.
 	 */
-	static HttpClientSettings of(Admin admin, ObjectProvider<HttpClientSettings> applicationSettings,
+	static HttpClientSettings settings(Admin admin, ObjectProvider<HttpClientSettings> applicationSettings,
 			ObjectProvider<SslBundles> sslBundles) {
 		return map(applicationSettings.getIfAvailable(HttpClientSettings::defaults), admin.getConnectTimeout(),
 				admin.getReadTimeout(), admin.getSsl(), sslBundles);
+	}
+
+	/**
+	 * Build a connector. The JDK's client, which may carry the token to wherever a
+	 * redirect points, is told again after the application's customizers.
+	 */
+	static ClientHttpConnector connector(ClientHttpConnectorBuilder<?> builder, HttpClientSettings settings) {
+		return (builder instanceof JdkClientHttpConnectorBuilder jdk)
+				? jdk.withHttpClientCustomizer((client) -> client.followRedirects(Redirect.NEVER)).build(settings)
+				: builder.build(settings);
+	}
+
+	/**
+	 * Build a request factory, in the same way.
+	 */
+	static ClientHttpRequestFactory requestFactory(ClientHttpRequestFactoryBuilder<?> builder,
+			HttpClientSettings settings) {
+		return (builder instanceof JdkClientHttpRequestFactoryBuilder jdk)
+				? jdk.withHttpClientCustomizer((client) -> client.followRedirects(Redirect.NEVER)).build(settings)
+				: builder.build(settings);
 	}
 
 	private static HttpClientSettings map(HttpClientSettings settings, @Nullable Duration connectTimeout,

@@ -1,0 +1,175 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth;
+
+import java.time.InstantSource;
+import java.time.temporal.TemporalAccessor;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.Architectures;
+import io.github.pineconeoauth.token.BearerToken;
+import io.github.pineconeoauth.token.RenewalPolicy;
+import io.github.pineconeoauth.token.SharedToken;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what may use what.
+ */
+class ArchitectureTests {
+
+	private static final String ROOT = "io.github.pineconeoauth";
+
+	private static final JavaClasses ALL = new ClassFileImporter().importPackages(ROOT);
+
+	private static final DescribedPredicate<JavaClass> IN_TESTS = DescribedPredicate.describe("are tests",
+			(type) -> type.getSource().orElseThrow().getUri().getPath().contains("/test-classes/"));
+
+	private static final JavaClasses MAIN = ALL.that(DescribedPredicate.not(IN_TESTS));
+
+	private static final JavaClasses TESTS = ALL.that(IN_TESTS);
+
+	private static final DescribedPredicate<JavaClass> STATE_MACHINE = belongToAnyOf(SharedToken.class,
+			BearerToken.class, RenewalPolicy.class)
+		.as("are the state machine");
+
+	@Test
+	void packagesUseEachOtherInOneDirection() {
+		Architectures.layeredArchitecture()
+			.consideringOnlyDependenciesInAnyPackage(ROOT + "..")
+			.ensureAllClassesAreContainedInArchitecture()
+			.layer("root")
+			.definedBy(ROOT)
+			.layer("token")
+			.definedBy(ROOT + ".token..")
+			.layer("client")
+			.definedBy(ROOT + ".client..")
+			.layer("autoconfigure")
+			.definedBy(ROOT + ".autoconfigure..")
+			.whereLayer("root")
+			.mayNotAccessAnyLayer()
+			.whereLayer("token")
+			.mayOnlyAccessLayers("root")
+			.whereLayer("client")
+			.mayOnlyAccessLayers("root", "token")
+			.whereLayer("autoconfigure")
+			.mayOnlyAccessLayers("root", "token", "client")
+			.check(MAIN);
+	}
+
+	@Test
+	void packagesHaveNoCycles() {
+		slices().matching("(**)").should().beFreeOfCycles().check(MAIN);
+	}
+
+	@Test
+	void springBootIsUsedByAutoConfigurationAlone() {
+		noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".autoconfigure..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.springframework.boot..")
+			.check(MAIN);
+	}
+
+	@Test
+	void servletApiAndNettyAreUsedNowhere() {
+		noClasses().should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("jakarta.servlet..", "io.netty..", "reactor.netty..")
+			.check(MAIN);
+	}
+
+	@Test
+	void stateMachineKnowsNoHttp() {
+		classes().that(STATE_MACHINE)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideOutsideOfPackages("java.net..", "org.springframework.http..", "org.springframework.web..")
+			.check(MAIN);
+	}
+
+	@Test
+	void stateMachineReadsNoClock() {
+		noClasses().that(STATE_MACHINE)
+			.should()
+			.accessTargetWhere(accessTo("nanoTime", System.class).or(accessTo("currentTimeMillis", System.class))
+				.or(accessTo("now", TemporalAccessor.class))
+				.as("the system's clock is read"))
+			.orShould()
+			.dependOnClassesThat()
+			.areAssignableTo(InstantSource.class)
+			.check(MAIN);
+	}
+
+	@Test
+	void stateMachineHasNoThreadOfItsOwn() {
+		noClasses().that(STATE_MACHINE)
+			.should()
+			.dependOnClassesThat()
+			.areAssignableTo(Executor.class)
+			.orShould()
+			.accessTargetWhere(accessTo("<init>", Thread.class))
+			.check(MAIN);
+	}
+
+	@Test
+	void packagesAreNullMarked() {
+		Set<JavaPackage> packages = ALL.stream().map(JavaClass::getPackage).collect(Collectors.toSet());
+		assertThat(packages).hasSizeGreaterThan(4)
+			.allMatch((candidate) -> candidate.isAnnotatedWith(NullMarked.class), "is annotated with NullMarked");
+	}
+
+	@Test
+	void testsDoNotSleep() {
+		noClasses().should().accessTargetWhere(accessTo("sleep", Thread.class, TimeUnit.class)).check(TESTS);
+	}
+
+	@Test
+	void testsDoNotMock() {
+		noClasses().should().dependOnClassesThat().resideInAPackage("org.mockito..").check(TESTS);
+	}
+
+	@Test
+	void testsAssertWithAssertJ() {
+		noClasses().should()
+			.dependOnClassesThat()
+			.haveNameMatching("org\\.junit\\.jupiter\\.api\\.Assert.*|org\\.hamcrest\\..*")
+			.check(TESTS);
+	}
+
+	private static DescribedPredicate<JavaAccess<?>> accessTo(String name, Class<?>... owners) {
+		return DescribedPredicate.describe("access to " + name, (access) -> access.getTarget().getName().equals(name)
+				&& Set.of(owners).stream().anyMatch(access.getTargetOwner()::isAssignableTo));
+	}
+
+}

@@ -1,0 +1,291 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.autoconfigure;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import io.github.pineconeoauth.autoconfigure.health.PineconeHealthContributorAutoConfiguration;
+import io.github.pineconeoauth.autoconfigure.metrics.PineconeMetricsAutoConfiguration;
+import io.github.pineconeoauth.client.PineconeAuthorizedClientManager;
+import io.github.pineconeoauth.client.PineconeReactiveAuthorizedClientManager;
+import io.github.pineconeoauth.testsupport.SystemEnvironment;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.web.DefaultReactiveOAuth2AuthorizedClientManager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that an application is the same with and without the starter, but for the beans
+ * that are documented and those that these need. All of Boot's auto-configurations for
+ * servlet and reactive applications, Spring Security and OAuth 2 clients are there.
+ */
+class ApplicationSecurityTests {
+
+	private static final Set<String> DOCUMENTED_BEANS = Set.of("pineconeAuthorizedClientManager",
+			"pineconeReactiveAuthorizedClientManager", "pineconeExchangeFilterFunction", "pineconeAdminWebClient",
+			"pineconeClientHttpRequestInterceptor", "pineconeAdminRestClient", "pineconeHealthContributor");
+
+	private static final Set<String> INTERNAL_BEANS = Set.of("pineconeAuthorizedClientManagersRegistrar",
+			"pineconeConnectionDetails", "pineconeEndpoints", "pineconeSharedToken", "pineconeTokenOnStartup",
+			"pinecone-" + PineconeProperties.class.getName(), PineconeOAuthAutoConfiguration.class.getName(),
+			PineconeWebClientAutoConfiguration.class.getName(), PineconeRestClientAutoConfiguration.class.getName(),
+			PineconeRestClientAutoConfiguration.AdminRestClientConfiguration.class.getName(),
+			PineconeHealthContributorAutoConfiguration.class.getName(),
+			PineconeMetricsAutoConfiguration.class.getName(), "pineconeTokenRequestMetrics",
+			"pineconeTokenExpiryMetrics");
+
+	private static final String[] OWN_REGISTRATION = {
+			"spring.security.oauth2.client.registration.own.client-id=own-id",
+			"spring.security.oauth2.client.registration.own.client-secret=own-secret",
+			"spring.security.oauth2.client.registration.own.authorization-grant-type=authorization_code",
+			"spring.security.oauth2.client.registration.own.redirect-uri={baseUrl}/login/oauth2/code/own",
+			"spring.security.oauth2.client.provider.own.authorization-uri=https://own.example/authorize",
+			"spring.security.oauth2.client.provider.own.token-uri=https://own.example/token",
+			"spring.security.oauth2.client.provider.own.user-info-uri=https://own.example/user",
+			"spring.security.oauth2.client.provider.own.user-name-attribute=sub" };
+
+	@ParameterizedTest
+	@EnumSource
+	void beansWhenApplicationHasNoOAuthClientsAreTheSameButForOurs(WebApplicationType type) {
+		assertThatStarterAddsItsBeansOnly(type);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void beansWhenApplicationHasOAuthClientsAreTheSameButForOurs(WebApplicationType type) {
+		assertThatStarterAddsItsBeansOnly(type, OWN_REGISTRATION);
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+	void answersWhenApplicationHasNoOAuthClientsAreTheSame(WebApplicationType type) {
+		assertThat(answers(type, WithStarter.class)).isEqualTo(answers(type, WithoutStarter.class));
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+	void answersWhenApplicationHasOAuthClientsAreTheSame(WebApplicationType type) {
+		Map<String, String> answers = answers(type, WithStarter.class, OWN_REGISTRATION);
+		assertThat(answers).isEqualTo(answers(type, WithoutStarter.class, OWN_REGISTRATION))
+			.hasEntrySatisfying("/oauth2/authorization/own",
+					(answer) -> assertThat(answer).contains("https://own.example/authorize"))
+			.hasEntrySatisfying("/oauth2/authorization/pinecone",
+					(answer) -> assertThat(answer).doesNotContain("pinecone.io"));
+	}
+
+	@Test
+	void managersWhenServletApplicationHasOAuthClientsAreThoseOfSpringSecurity() {
+		try (ConfigurableApplicationContext context = run(WebApplicationType.SERVLET, WithStarter.class,
+				OWN_REGISTRATION)) {
+			Managers managers = context.getBean(Managers.class);
+			assertThat(managers.blocking()).isInstanceOf(DefaultOAuth2AuthorizedClientManager.class);
+			assertThat(managers.reactive()).isInstanceOf(PineconeReactiveAuthorizedClientManager.class);
+			assertThat(context.getBean(OAuth2AuthorizedClientManager.class)).isSameAs(managers.blocking());
+		}
+	}
+
+	@Test
+	void managersWhenReactiveApplicationHasOAuthClientsAreThoseOfSpringSecurity() {
+		try (ConfigurableApplicationContext context = run(WebApplicationType.REACTIVE, WithStarter.class,
+				OWN_REGISTRATION)) {
+			Managers managers = context.getBean(Managers.class);
+			assertThat(managers.reactive()).isInstanceOf(DefaultReactiveOAuth2AuthorizedClientManager.class);
+			assertThat(managers.blocking()).isInstanceOf(PineconeAuthorizedClientManager.class);
+			assertThat(context.getBean(ReactiveOAuth2AuthorizedClientManager.class)).isSameAs(managers.reactive());
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void managersWhenApplicationHasNoOAuthClientsAreOurs(WebApplicationType type) {
+		try (ConfigurableApplicationContext context = run(type, WithStarter.class)) {
+			Managers managers = context.getBean(Managers.class);
+			assertThat(managers.blocking()).isSameAs(context.getBean("pineconeAuthorizedClientManager"));
+			assertThat(managers.reactive()).isSameAs(context.getBean("pineconeReactiveAuthorizedClientManager"));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void managersWhenApplicationDefinesItsOwnAreThese(WebApplicationType type) {
+		try (ConfigurableApplicationContext context = run(type, WithStarterAndOwnManagers.class, OWN_REGISTRATION)) {
+			Managers managers = context.getBean(Managers.class);
+			assertThat(managers.blocking()).isSameAs(context.getBean("ownManager"));
+			assertThat(managers.reactive()).isSameAs(context.getBean("ownReactiveManager"));
+			assertThat(context.getBean("pineconeAuthorizedClientManager"))
+				.isInstanceOf(PineconeAuthorizedClientManager.class);
+			assertThat(context.getBean("pineconeReactiveAuthorizedClientManager"))
+				.isInstanceOf(PineconeReactiveAuthorizedClientManager.class);
+		}
+	}
+
+	private static void assertThatStarterAddsItsBeansOnly(WebApplicationType type, String... properties) {
+		Map<String, String> without = beans(type, WithoutStarter.class, properties);
+		Map<String, String> with = beans(type, WithStarter.class, properties);
+		assertThat(with).containsAllEntriesOf(without);
+		with.keySet().removeAll(without.keySet());
+		assertThat(with.keySet()).containsAll(DOCUMENTED_BEANS).containsAll(INTERNAL_BEANS);
+		assertThat(with).hasSize(DOCUMENTED_BEANS.size() + INTERNAL_BEANS.size());
+	}
+
+	/**
+	 * Return where the beans come from by their names.
+	 */
+	private static Map<String, String> beans(WebApplicationType type, Class<?> application, String... properties) {
+		Map<String, String> beans = new TreeMap<>();
+		try (ConfigurableApplicationContext context = run(type, application, properties)) {
+			ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
+			for (String name : beanFactory.getBeanDefinitionNames()) {
+				BeanDefinition definition = beanFactory.getBeanDefinition(name);
+				beans.put(name,
+						(definition.getFactoryMethodName() != null)
+								? definition.getFactoryBeanName() + "#" + definition.getFactoryMethodName()
+								: String.valueOf(definition.getBeanClassName()));
+			}
+		}
+		assertThat(beans.remove("application")).isEqualTo(application.getName());
+		assertThat(beans).hasSizeGreaterThan(30);
+		return beans;
+	}
+
+	/**
+	 * Return what the application answers to requests of somebody who is not logged in.
+	 */
+	private static Map<String, String> answers(WebApplicationType type, Class<?> application, String... properties) {
+		Map<String, String> answers = new TreeMap<>();
+		try (ConfigurableApplicationContext context = run(type, application, properties)) {
+			String port = context.getEnvironment().getRequiredProperty("local.server.port");
+			for (String path : List.of("/", "/login", "/error", "/oauth2/authorization/own",
+					"/oauth2/authorization/pinecone", "/login/oauth2/code/pinecone")) {
+				answers.put(path, get("http://localhost:" + port + path).replace(port, "port"));
+			}
+		}
+		return answers;
+	}
+
+	private static String get(String url) {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20)).build();
+		try {
+			HttpResponse<Void> response = HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
+			String location = response.headers().firstValue("Location").orElse("");
+			return response.statusCode() + " " + location.replaceAll("(state|code_challenge|jsessionid)=[^&]+", "$1=");
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static ConfigurableApplicationContext run(WebApplicationType type, Class<?> application,
+			String... properties) {
+		List<String> arguments = new ArrayList<>();
+		for (String property : properties) {
+			arguments.add("--" + property);
+		}
+		return new SpringApplicationBuilder(application).web(type)
+			.initializers(SystemEnvironment.empty())
+			.registerShutdownHook(false)
+			.properties("pinecone.client-id=id", "pinecone.client-secret=secret",
+					"pinecone.oauth.token-uri=http://localhost:1/oauth/token", "server.port=0",
+					"spring.main.banner-mode=off", "spring.main.log-startup-info=false",
+					"spring.http.clients.reactive.connector=jdk")
+			.run(arguments.toArray(String[]::new));
+	}
+
+	static class Application {
+
+		@Bean
+		Managers managers(ObjectProvider<OAuth2AuthorizedClientManager> blocking,
+				ObjectProvider<ReactiveOAuth2AuthorizedClientManager> reactive) {
+			return new Managers(blocking.getIfAvailable(), reactive.getIfAvailable());
+		}
+
+		/**
+		 * Is closed without the two seconds that Reactor Netty waits.
+		 */
+		@Bean
+		ReactorResourceFactory reactorResourceFactory() {
+			ReactorResourceFactory resourceFactory = new ReactorResourceFactory();
+			resourceFactory.setShutdownQuietPeriod(Duration.ZERO);
+			return resourceFactory;
+		}
+
+	}
+
+	@Configuration(value = "application", proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class WithStarter extends Application {
+
+	}
+
+	@Configuration(value = "application", proxyBeanMethods = false)
+	@EnableAutoConfiguration(
+			exclude = { PineconeOAuthAutoConfiguration.class, PineconeWebClientAutoConfiguration.class })
+	static class WithoutStarter extends Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithStarterAndOwnManagers extends WithStarter {
+
+		@Bean
+		OAuth2AuthorizedClientManager ownManager() {
+			return (request) -> null;
+		}
+
+		@Bean
+		ReactiveOAuth2AuthorizedClientManager ownReactiveManager() {
+			return (request) -> Mono.empty();
+		}
+
+	}
+
+	/**
+	 * What injection by type gives.
+	 */
+	record Managers(@Nullable OAuth2AuthorizedClientManager blocking,
+			@Nullable ReactiveOAuth2AuthorizedClientManager reactive) {
+	}
+
+}

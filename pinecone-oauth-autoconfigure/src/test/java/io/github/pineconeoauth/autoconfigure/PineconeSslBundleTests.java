@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.github.pineconeoauth.PineconeAuthorizationException;
+import io.github.pineconeoauth.testsupport.KeyStores;
+import io.github.pineconeoauth.testsupport.PineconeServer;
+import io.github.pineconeoauth.testsupport.SystemEnvironment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for SSL bundles, against a server whose certificate nobody trusts.
+ */
+class PineconeSslBundleTests {
+
+	private static final Path KEY_STORE = KeyStores.localhost();
+
+	@RegisterExtension
+	static final PineconeServer server = new PineconeServer(WireMockConfiguration.options()
+		.dynamicPort()
+		.dynamicHttpsPort()
+		.keystoreType("PKCS12")
+		.keystorePath(KEY_STORE.toString())
+		.keystorePassword(KeyStores.PASSWORD)
+		.keyManagerPassword(KeyStores.PASSWORD));
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withInitializer(SystemEnvironment.empty())
+		.withConfiguration(TestAutoConfigurations.ofStarter())
+		.withPropertyValues(server.properties())
+		.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret",
+				"pinecone.oauth.retry.max-retries=0", "spring.http.clients.reactive.connector=jdk",
+				"spring.ssl.bundle.jks.localhost.truststore.location=" + KEY_STORE.toUri(),
+				"spring.ssl.bundle.jks.localhost.truststore.password=" + KeyStores.PASSWORD,
+				"spring.ssl.bundle.jks.localhost.truststore.type=PKCS12");
+
+	@Test
+	void tokenRequestWhenBundleIsSetUsesIt() {
+		this.contextRunner.withPropertyValues("pinecone.oauth.ssl.bundle=localhost")
+			.run((context) -> assertThat(AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class)))
+				.isEqualTo(PineconeServer.TOKEN));
+	}
+
+	@Test
+	void tokenRequestWhenOnlyOtherBundlesAreSetDoesNotUseThem() {
+		this.contextRunner
+			.withPropertyValues("pinecone.admin.ssl.bundle=localhost", "spring.http.clients.ssl.bundle=localhost")
+			.run((context) -> assertThatExceptionOfType(PineconeAuthorizationException.class)
+				.isThrownBy(() -> AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class)))
+				.satisfies((ex) -> assertThat(ex.getError().getErrorCode()).isEqualTo("temporarily_unavailable")));
+	}
+
+	@Test
+	void adminWebClientWhenBundleIsSetUsesIt() {
+		this.contextRunner.withPropertyValues("pinecone.admin.ssl.bundle=localhost")
+			.run((context) -> get(context.getBean("pineconeAdminWebClient", WebClient.class)));
+		assertThat(server.requests(PineconeServer.PROJECTS)).hasSize(1);
+	}
+
+	@Test
+	void adminWebClientWhenBundleOfHttpClientsIsSetUsesIt() {
+		this.contextRunner.withPropertyValues("spring.http.clients.ssl.bundle=localhost")
+			.run((context) -> get(context.getBean("pineconeAdminWebClient", WebClient.class)));
+		assertThat(server.requests(PineconeServer.PROJECTS)).hasSize(1);
+	}
+
+	@Test
+	void adminWebClientWhenOnlyBundleOfTokenRequestIsSetDoesNotUseIt() {
+		this.contextRunner.withPropertyValues("pinecone.oauth.ssl.bundle=localhost")
+			.run((context) -> assertThatExceptionOfType(WebClientRequestException.class)
+				.isThrownBy(() -> get(context.getBean("pineconeAdminWebClient", WebClient.class))));
+	}
+
+	@Test
+	void startWhenBundleDoesNotExistFails() {
+		this.contextRunner.withPropertyValues("pinecone.oauth.ssl.bundle=missing")
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("missing"));
+	}
+
+	/**
+	 * With a token of its own, so that the token request does not matter.
+	 */
+	private static void get(WebClient webClient) {
+		webClient.get()
+			.uri(PineconeServer.PROJECTS)
+			.header(HttpHeaders.AUTHORIZATION, "own")
+			.retrieve()
+			.toBodilessEntity()
+			.block(Duration.ofSeconds(20));
+	}
+
+}
