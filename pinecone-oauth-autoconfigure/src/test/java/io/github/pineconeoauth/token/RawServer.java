@@ -22,7 +22,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +40,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import org.awaitility.Awaitility;
 
 /**
  * A server on a loopback socket that does to each connection what a script says, byte for
@@ -84,11 +88,22 @@ public final class RawServer implements AutoCloseable {
 	 */
 	static RawServer startAt(int port, Answer... answers) {
 		try {
-			return new RawServer(new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress()), "http", answers);
+			return new RawServer(bind(new ServerSocket(), port), "http", answers);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Bind a socket to a port that may have been somebody else's for a moment.
+	 */
+	static ServerSocket bind(ServerSocket socket, int port) {
+		Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreException(BindException.class).until(() -> {
+			socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+			return true;
+		});
+		return socket;
 	}
 
 	/**

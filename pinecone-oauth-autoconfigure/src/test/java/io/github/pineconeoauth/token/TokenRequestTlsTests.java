@@ -17,7 +17,6 @@
 package io.github.pineconeoauth.token;
 
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -153,9 +152,8 @@ class TokenRequestTlsTests {
 		keyManagers.init(keyStore, PASSWORD);
 		SSLContext context = SSLContext.getInstance("TLS");
 		context.init(keyManagers.getKeyManagers(), null, null);
-		return RawServer.startOn(
-				context.getServerSocketFactory().createServerSocket(port, 50, InetAddress.getLoopbackAddress()),
-				"https", TokenApplication.tokenResponse());
+		return RawServer.startOn(RawServer.bind(context.getServerSocketFactory().createServerSocket(), port), "https",
+				TokenApplication.tokenResponse());
 	}
 
 	private static KeyStore makeCertificate(String name, String subjectAlternativeName) throws Exception {

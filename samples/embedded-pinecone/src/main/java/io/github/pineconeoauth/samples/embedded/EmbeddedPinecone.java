@@ -96,6 +96,14 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	}
 
 	/**
+	 * Add a listener, which is told what happens from now on.
+	 * @param listener the listener
+	 */
+	public void addListener(EmbeddedPineconeListener listener) {
+		this.serviceAccount.addListener(listener);
+	}
+
+	/**
 	 * Return the base URL of the Admin API.
 	 * @return what {@code https://api.pinecone.io} is for Pinecone
 	 */

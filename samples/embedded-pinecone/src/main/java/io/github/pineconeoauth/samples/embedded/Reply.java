@@ -40,6 +40,10 @@ record Reply(int status, @Nullable Object body) {
 		return new Reply(202, null);
 	}
 
+	boolean isSuccess() {
+		return this.status < 300;
+	}
+
 	ResponseDefinition toResponse() {
 		if (this.body == null) {
 			return WireMock.status(this.status).build();

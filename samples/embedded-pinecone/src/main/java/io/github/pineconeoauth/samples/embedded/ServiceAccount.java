@@ -19,7 +19,9 @@ package io.github.pineconeoauth.samples.embedded;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -36,11 +38,17 @@ final class ServiceAccount {
 
 	private final Map<String, Instant> expiryByToken = new HashMap<>();
 
+	private final List<EmbeddedPineconeListener> listeners = new ArrayList<>();
+
 	private String clientSecret = RandomText.ofBytes(32);
 
 	ServiceAccount(Duration tokenLifetime, InstantSource time) {
 		this.tokenLifetime = tokenLifetime;
 		this.time = time;
+	}
+
+	synchronized void addListener(EmbeddedPineconeListener listener) {
+		this.listeners.add(listener);
 	}
 
 	String clientId() {
@@ -67,12 +75,18 @@ final class ServiceAccount {
 	synchronized String issueToken() {
 		String token = RandomText.ofBytes(64);
 		this.expiryByToken.put(token, this.time.instant().plus(this.tokenLifetime));
+		this.listeners.forEach((listener) -> listener.tokenIssued(this.tokenLifetime));
 		return token;
+	}
+
+	synchronized void refuseToken() {
+		this.listeners.forEach(EmbeddedPineconeListener::tokenRefused);
 	}
 
 	synchronized void rotateSecret() {
 		this.clientSecret = RandomText.ofBytes(32);
 		this.expiryByToken.clear();
+		this.listeners.forEach(EmbeddedPineconeListener::secretRotated);
 	}
 
 }

@@ -50,6 +50,14 @@ final class TokenEndpoint {
 
 	private Reply createToken(Request request) {
 		this.requests.incrementAndGet();
+		Reply reply = answer(request);
+		if (!reply.isSuccess()) {
+			this.serviceAccount.refuseToken();
+		}
+		return reply;
+	}
+
+	private Reply answer(Request request) {
 		if (!ApiVersion.isIn(request)) {
 			return error(400, "invalid_request", ApiVersion.MISSING);
 		}

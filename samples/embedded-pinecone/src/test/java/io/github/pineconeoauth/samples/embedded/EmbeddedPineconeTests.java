@@ -21,7 +21,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +98,36 @@ class EmbeddedPineconeTests {
 		assertThat(this.pinecone.clientId()).isEqualTo(clientId);
 		assertThat(this.pinecone.clientSecret()).isNotEqualTo(clientSecret);
 		assertThat(statusWith(this.client.token())).isEqualTo(200);
+	}
+
+	@Test
+	void listenerIsToldWhatHappensInOrder() {
+		List<String> events = new CopyOnWriteArrayList<>();
+		this.client.token();
+		this.pinecone.addListener(new EmbeddedPineconeListener() {
+
+			@Override
+			public void tokenIssued(Duration tokenLifetime) {
+				events.add("issued for " + tokenLifetime);
+			}
+
+			@Override
+			public void tokenRefused() {
+				events.add("refused");
+			}
+
+			@Override
+			public void secretRotated() {
+				events.add("rotated");
+			}
+
+		});
+		Map<String, String> form = this.client.form();
+		this.client.requestToken(form);
+		this.pinecone.rotateSecret();
+		this.client.requestToken(form);
+		this.client.token();
+		assertThat(events).containsExactly("issued for PT20S", "rotated", "refused", "issued for PT20S");
 	}
 
 	@Test

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.samples.rotation;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+
+import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails;
+import io.github.pineconeoauth.samples.embedded.EmbeddedPinecone;
+import io.github.pineconeoauth.samples.embedded.EmbeddedPineconeListener;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The embedded Pinecone, and the connection to it. Credentials of a real account are left
+ * alone: this sample rotates secrets.
+ */
+@Configuration(proxyBeanMethods = false)
+class EmbeddedPineconeConfiguration {
+
+	@Bean
+	EmbeddedPinecone embeddedPinecone(@Value("${reactive-rotation.token-lifetime}") Duration tokenLifetime,
+			ObjectProvider<EmbeddedPineconeListener> listeners) {
+		EmbeddedPinecone pinecone = EmbeddedPinecone.start(tokenLifetime);
+		listeners.forEach(pinecone::addListener);
+		return pinecone;
+	}
+
+	@Bean
+	PineconeConnectionDetails embeddedPineconeConnectionDetails(EmbeddedPinecone pinecone) {
+		return new EmbeddedPineconeConnectionDetails(pinecone);
+	}
+
+	/**
+	 * In milliseconds, which is as much as every browser reads.
+	 */
+	@Bean
+	InstantSource time() {
+		return Clock.tickMillis(ZoneOffset.UTC);
+	}
+
+	/**
+	 * The credentials of the moment. The starter asks for them before each token request,
+	 * which is all that it takes to pick up a rotated secret.
+	 */
+	record EmbeddedPineconeConnectionDetails(EmbeddedPinecone pinecone) implements PineconeConnectionDetails {
+
+		@Override
+		public String getClientId() {
+			return this.pinecone.clientId();
+		}
+
+		@Override
+		public String getClientSecret() {
+			return this.pinecone.clientSecret();
+		}
+
+		@Override
+		public URI getTokenUri() {
+			return this.pinecone.tokenUri();
+		}
+
+		@Override
+		public URI getAdminBaseUrl() {
+			return this.pinecone.baseUrl();
+		}
+
+	}
+
+}

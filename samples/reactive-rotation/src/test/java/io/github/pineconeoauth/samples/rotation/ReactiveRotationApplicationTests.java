@@ -1,0 +1,173 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.samples.rotation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.github.pineconeoauth.samples.embedded.EmbeddedPinecone;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.Disposable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ReactiveRotationApplication}.
+ */
+@ReactiveRotationTest
+@ExtendWith(OutputCaptureExtension.class)
+class ReactiveRotationApplicationTests {
+
+	/**
+	 * Longer than it takes until a token has the right age, and then some.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+	@Autowired
+	private EmbeddedPinecone pinecone;
+
+	@Autowired
+	private OAuth2AuthorizedClientManager authorizedClientManager;
+
+	@Autowired
+	private Timeline timeline;
+
+	private final List<ServerSentEvent<String>> events = new CopyOnWriteArrayList<>();
+
+	private final WebClient webClient;
+
+	private Disposable subscription;
+
+	ReactiveRotationApplicationTests(@LocalServerPort int port) {
+		this.webClient = WebClient.create("http://localhost:" + port);
+	}
+
+	@BeforeEach
+	void subscribe() {
+		this.subscription = this.webClient.get()
+			.uri("/events")
+			.accept(MediaType.TEXT_EVENT_STREAM)
+			.retrieve()
+			.bodyToFlux(new ParameterizedTypeReference<ServerSentEvent<String>>() {
+			})
+			.subscribe(this.events::add);
+	}
+
+	@AfterEach
+	void cancel() {
+		this.subscription.dispose();
+	}
+
+	@Test
+	void eventsBeginWithCountersAndHistory() {
+		Awaitility.await().atMost(PATIENCE).until(() -> !events("call").isEmpty() && !events("token").isEmpty());
+		assertThat(this.events.get(0).event()).isEqualTo("counters");
+		JsonNode counters = events("counters").get(0);
+		assertThat(counters.propertyNames()).containsExactly("at", "calls", "failedCalls", "tokenRequests",
+				"rotations");
+		assertThat(at(counters)).isBeforeOrEqualTo(Instant.now());
+		JsonNode token = events("token").get(0);
+		assertThat(token.propertyNames()).containsExactly("at", "number", "lifetime");
+		assertThat(token.path("number").longValue()).isPositive();
+		assertThat(token.path("lifetime").longValue()).isEqualTo(20);
+		JsonNode call = events("call").get(0);
+		assertThat(call.propertyNames()).containsExactly("at", "number", "millis", "failure");
+		assertThat(call.path("number").longValue()).isPositive();
+		assertThat(call.path("millis").doubleValue()).isPositive();
+		assertThat(call.path("failure").isNull()).isTrue();
+	}
+
+	@Test
+	void callsGoOnOverRotations() {
+		for (int i = 0; i < 2; i++) {
+			rotate();
+			long calls = this.timeline.counters().calls();
+			Awaitility.await().atMost(PATIENCE).until(() -> this.timeline.counters().calls() >= calls + 10);
+		}
+		assertThat(events("rotation")).extracting((rotation) -> rotation.path("number").longValue())
+			.doesNotHaveDuplicates()
+			.hasSizeGreaterThanOrEqualTo(2);
+		for (JsonNode rotation : events("rotation")) {
+			assertThat(rotation.propertyNames()).containsExactly("at", "number");
+			assertThat(events("token")).anyMatch((token) -> !at(token).isBefore(at(rotation)));
+			assertThat(events("call")).anyMatch((call) -> !at(call).isBefore(at(rotation)));
+		}
+		assertThat(events("call")).allMatch((call) -> call.path("failure").isNull());
+		assertThat(this.timeline.counters().failedCalls()).isZero();
+		assertThat(this.timeline.counters().tokenRequests()).isEqualTo(this.pinecone.tokenRequests());
+	}
+
+	@Test
+	void eventsAndLogHaveNeitherSecretNorToken(CapturedOutput output) {
+		Set<String> before = Set.of(this.pinecone.clientId(), this.pinecone.clientSecret(), token());
+		rotate();
+		Set<String> after = Set.of(this.pinecone.clientId(), this.pinecone.clientSecret(), token());
+		assertThat(after).isNotEqualTo(before);
+		Awaitility.await().atMost(PATIENCE).until(() -> !events("rotation").isEmpty());
+		assertThat(this.events.toString() + output).doesNotContain(before).doesNotContain(after);
+	}
+
+	@Test
+	void applicationLogsAddress(CapturedOutput output) {
+		assertThat(output).containsPattern("http://localhost:\\d+/");
+	}
+
+	private void rotate() {
+		assertThat(this.webClient.post().uri("/rotations").retrieve().toBodilessEntity().block(PATIENCE))
+			.satisfies((response) -> assertThat(response.getStatusCode()).isEqualTo(HttpStatus.NO_CONTENT));
+	}
+
+	private String token() {
+		return this.authorizedClientManager
+			.authorize(OAuth2AuthorizeRequest.withClientRegistrationId("pinecone").principal("anybody").build())
+			.getAccessToken()
+			.getTokenValue();
+	}
+
+	private List<JsonNode> events(String name) {
+		return this.events.stream()
+			.filter((event) -> name.equals(event.event()))
+			.map((event) -> JsonMapper.shared().readTree(event.data()))
+			.toList();
+	}
+
+	private static Instant at(JsonNode event) {
+		return Instant.parse(event.path("at").stringValue());
+	}
+
+}

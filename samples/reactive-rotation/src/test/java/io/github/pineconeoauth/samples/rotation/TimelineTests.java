@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.samples.rotation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.github.pineconeoauth.samples.rotation.TimelineEvent.CallEnded;
+import io.github.pineconeoauth.samples.rotation.TimelineEvent.Counters;
+import io.github.pineconeoauth.samples.rotation.TimelineEvent.SecretRotated;
+import io.github.pineconeoauth.samples.rotation.TimelineEvent.TokenIssued;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Timeline}.
+ */
+class TimelineTests {
+
+	private static final Instant NOW = Instant.EPOCH;
+
+	private final Timeline timeline = new Timeline(() -> NOW);
+
+	@Test
+	void eventsBeginWithCountersAndHistory() {
+		this.timeline.tokenIssued(Duration.ofSeconds(20));
+		this.timeline.callEnded(Duration.ofMillis(4), null);
+		this.timeline.secretRotated();
+		this.timeline.tokenRefused();
+		this.timeline.callEnded(Duration.ofMillis(5), "503");
+		assertThat(events(5)).containsExactly(new Counters(NOW, 2, 1, 2, 1), new TokenIssued(NOW, 1, 20),
+				new CallEnded(NOW, 1, 4, null), new SecretRotated(NOW, 1), new CallEnded(NOW, 2, 5, "503"));
+	}
+
+	@Test
+	void eventsGoOnWithCounters() {
+		assertThat(events(2)).containsExactly(new Counters(NOW, 0, 0, 0, 0), new Counters(NOW, 0, 0, 0, 0));
+	}
+
+	private List<TimelineEvent> events(int count) {
+		return this.timeline.events().take(count).collectList().block(Duration.ofSeconds(20));
+	}
+
+}
