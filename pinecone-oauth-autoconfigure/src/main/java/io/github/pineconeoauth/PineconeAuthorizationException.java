@@ -36,7 +36,7 @@ import org.springframework.security.oauth2.core.OAuth2Error;
  *
  * @since 0.1.0
  */
-public class PineconeAuthorizationException extends ClientAuthorizationException {
+public final class PineconeAuthorizationException extends ClientAuthorizationException {
 
 	/**
 	 * The client registration id of all that this project provides.

@@ -30,6 +30,7 @@ import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import io.github.pineconeoauth.testsupport.ManualTime;
 import io.micrometer.observation.ObservationRegistry;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -115,12 +116,14 @@ class SharedTokenOverHttpTests {
 			answers.acquire();
 			return Response.token("token-" + this.issued.incrementAndGet(), 1800);
 		});
-		CompletableFuture<BearerToken> impatient = this.sharedToken.get().toFuture();
-		CompletableFuture<BearerToken> patient = this.sharedToken.get().toFuture();
+		CompletableFuture<@Nullable BearerToken> impatient = this.sharedToken.get().toFuture();
+		CompletableFuture<@Nullable BearerToken> patient = this.sharedToken.get().toFuture();
 		assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
 		impatient.cancel(true);
 		answers.release();
-		assertThat(patient.get(30, TimeUnit.SECONDS).authorization()).isEqualTo("Bearer token-1");
+		assertThat(patient.get(30, TimeUnit.SECONDS)).isNotNull()
+			.extracting(BearerToken::authorization)
+			.isEqualTo("Bearer token-1");
 		assertThat(this.server.requests(TOKEN)).hasSize(1);
 	}
 

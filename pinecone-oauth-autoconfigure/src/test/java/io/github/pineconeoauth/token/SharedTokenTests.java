@@ -77,8 +77,8 @@ class SharedTokenTests {
 
 	@Test
 	void getWhenThereIsNoTokenSendsOneRequestForAllCallers() throws Exception {
-		CompletableFuture<BearerToken> first = this.sharedToken.get().toFuture();
-		CompletableFuture<BearerToken> second = this.sharedToken.get().toFuture();
+		CompletableFuture<@Nullable BearerToken> first = this.sharedToken.get().toFuture();
+		CompletableFuture<@Nullable BearerToken> second = this.sharedToken.get().toFuture();
 		CompletableFuture<BearerToken> blocked = CompletableFuture.supplyAsync(this.sharedToken::block);
 		assertThat(first).isNotDone();
 		assertThat(this.requests.count()).isOne();
@@ -122,7 +122,7 @@ class SharedTokenTests {
 		assertThat(current()).isEqualTo("token-1");
 		this.time.advance(Duration.ofSeconds(1));
 		assertThat(this.sharedToken.getIfUsable()).isNull();
-		CompletableFuture<BearerToken> waiting = this.sharedToken.get().toFuture();
+		CompletableFuture<@Nullable BearerToken> waiting = this.sharedToken.get().toFuture();
 		assertThat(waiting).isNotDone();
 		assertThat(this.requests.count()).isEqualTo(2);
 		this.requests.succeed("token-2", LIFETIME);
@@ -153,7 +153,7 @@ class SharedTokenTests {
 		assertThat(current()).isEqualTo("token-1");
 		this.time.advance(Duration.ofSeconds(1800 - 30));
 		assertThat(this.sharedToken.getIfUsable()).isNull();
-		CompletableFuture<BearerToken> waiting = this.sharedToken.get().toFuture();
+		CompletableFuture<@Nullable BearerToken> waiting = this.sharedToken.get().toFuture();
 		this.requests.setWallClock(Instant.parse("2026-04-01T11:00:00Z"));
 		this.requests.succeed("token-2", LIFETIME);
 		assertThat(value(waiting)).isEqualTo("token-2");
@@ -183,8 +183,8 @@ class SharedTokenTests {
 
 	@Test
 	void failureWhenThereIsNoTokenReachesAllWhoWait() {
-		CompletableFuture<BearerToken> first = this.sharedToken.get().toFuture();
-		CompletableFuture<BearerToken> second = this.sharedToken.get().toFuture();
+		CompletableFuture<@Nullable BearerToken> first = this.sharedToken.get().toFuture();
+		CompletableFuture<@Nullable BearerToken> second = this.sharedToken.get().toFuture();
 		this.requests.failTransiently(null);
 		assertThat(failure(first)).isNotSameAs(failure(second)).satisfies((ex) -> {
 			assertThat(ex.getError().getErrorCode()).isEqualTo("temporarily_unavailable");
@@ -205,7 +205,7 @@ class SharedTokenTests {
 		}
 		assertThat(this.requests.count()).isOne();
 		this.time.advance(Duration.ofMillis(1));
-		CompletableFuture<BearerToken> next = this.sharedToken.get().toFuture();
+		CompletableFuture<@Nullable BearerToken> next = this.sharedToken.get().toFuture();
 		assertThat(next).isNotDone();
 		assertThat(this.requests.count()).isEqualTo(2);
 	}
@@ -259,7 +259,7 @@ class SharedTokenTests {
 		// at 0, 1, 3, 7, 15, 31, 61, 91, 121, 151, 181, 211 and 241 s
 		assertThat(this.requests.count() - 1).isEqualTo(13);
 		this.time.advanceSeconds(30);
-		CompletableFuture<BearerToken> waiting = this.sharedToken.get().toFuture();
+		CompletableFuture<@Nullable BearerToken> waiting = this.sharedToken.get().toFuture();
 		this.requests.succeed("token-2", LIFETIME);
 		assertThat(value(waiting)).isEqualTo("token-2");
 		assertThat(current()).isEqualTo("token-2");
@@ -284,7 +284,7 @@ class SharedTokenTests {
 	@Test
 	void cancellationOfOneCallerChangesNothingForOthers() {
 		Disposable first = this.sharedToken.get().subscribe();
-		CompletableFuture<BearerToken> second = this.sharedToken.get().toFuture();
+		CompletableFuture<@Nullable BearerToken> second = this.sharedToken.get().toFuture();
 		first.dispose();
 		assertThat(this.requests.cancelled()).isZero();
 		assertThat(second).isNotDone();
@@ -302,8 +302,10 @@ class SharedTokenTests {
 
 	@Test
 	void timeOutOfOneCallerChangesNothingForOthers() {
-		CompletableFuture<BearerToken> patient = this.sharedToken.get().toFuture();
-		CompletableFuture<BearerToken> impatient = this.sharedToken.get().timeout(Duration.ofMillis(1)).toFuture();
+		CompletableFuture<@Nullable BearerToken> patient = this.sharedToken.get().toFuture();
+		CompletableFuture<@Nullable BearerToken> impatient = this.sharedToken.get()
+			.timeout(Duration.ofMillis(1))
+			.toFuture();
 		assertThat(impatient).failsWithin(Duration.ofSeconds(10));
 		assertThat(this.requests.cancelled()).isZero();
 		this.requests.succeed("token-1", LIFETIME);
@@ -312,7 +314,7 @@ class SharedTokenTests {
 
 	@Test
 	void interruptOfOneCallerChangesNothingForOthers() throws Exception {
-		CompletableFuture<BearerToken> reactive = this.sharedToken.get().toFuture();
+		CompletableFuture<@Nullable BearerToken> reactive = this.sharedToken.get().toFuture();
 		CompletableFuture<BearerToken> patient = CompletableFuture.supplyAsync(this.sharedToken::block);
 		AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
 		Thread impatient = new Thread(() -> {
@@ -357,7 +359,7 @@ class SharedTokenTests {
 
 	@Test
 	void getCompletesOnThreadsThatMustNotBlockRatherThanOnTheOneOfTheResponse() {
-		CompletableFuture<Boolean> nonBlocking = this.sharedToken.get()
+		CompletableFuture<@Nullable Boolean> nonBlocking = this.sharedToken.get()
 			.map((token) -> Schedulers.isInNonBlockingThread())
 			.toFuture();
 		this.requests.succeed("token-1", LIFETIME);
@@ -376,7 +378,7 @@ class SharedTokenTests {
 		}));
 		assertThat(failure(sharedToken.get().toFuture())).hasCauseInstanceOf(NoClassDefFoundError.class);
 		this.time.advanceSeconds(1);
-		CompletableFuture<BearerToken> next = sharedToken.get().toFuture();
+		CompletableFuture<@Nullable BearerToken> next = sharedToken.get().toFuture();
 		this.requests.succeed("token-1", LIFETIME);
 		assertThat(value(next)).isEqualTo("token-1");
 	}
@@ -396,7 +398,7 @@ class SharedTokenTests {
 		assertThat(this.sharedToken.getIfUsable()).isNull();
 		assertThat(this.requests.count()).isOne();
 		assertThat(this.sharedToken.reject(refused)).isTrue();
-		CompletableFuture<BearerToken> next = this.sharedToken.get().toFuture();
+		CompletableFuture<@Nullable BearerToken> next = this.sharedToken.get().toFuture();
 		assertThat(this.requests.count()).isEqualTo(2);
 		assertThat(this.sharedToken.reject(refused)).isTrue();
 		this.requests.succeed("token-2", LIFETIME);
@@ -438,7 +440,7 @@ class SharedTokenTests {
 		this.time.advance(Duration.ofSeconds(1800 - 300));
 		assertThat(current()).isEqualTo("token-1");
 		assertThat(this.sharedToken.reject(refused)).isTrue();
-		CompletableFuture<BearerToken> next = this.sharedToken.get().toFuture();
+		CompletableFuture<@Nullable BearerToken> next = this.sharedToken.get().toFuture();
 		assertThat(this.requests.count()).isEqualTo(2);
 		this.requests.succeed("token-2", LIFETIME);
 		assertThat(value(next)).isEqualTo("token-2");
@@ -467,9 +469,9 @@ class SharedTokenTests {
 	}
 
 	private BearerToken obtain(String token, Duration lifetime) {
-		CompletableFuture<BearerToken> future = this.sharedToken.get().toFuture();
+		CompletableFuture<@Nullable BearerToken> future = this.sharedToken.get().toFuture();
 		this.requests.succeed(token, lifetime);
-		return future.orTimeout(10, TimeUnit.SECONDS).join();
+		return Objects.requireNonNull(future.orTimeout(10, TimeUnit.SECONDS).join());
 	}
 
 	private @Nullable String current() {
@@ -499,11 +501,12 @@ class SharedTokenTests {
 		return seconds;
 	}
 
-	private static String value(CompletableFuture<BearerToken> future) {
-		return future.orTimeout(10, TimeUnit.SECONDS).join().authorizedClient().getAccessToken().getTokenValue();
+	private static String value(CompletableFuture<@Nullable BearerToken> future) {
+		BearerToken token = Objects.requireNonNull(future.orTimeout(10, TimeUnit.SECONDS).join());
+		return token.authorizedClient().getAccessToken().getTokenValue();
 	}
 
-	private static PineconeAuthorizationException failure(CompletableFuture<BearerToken> future) {
+	private static PineconeAuthorizationException failure(CompletableFuture<@Nullable BearerToken> future) {
 		return (PineconeAuthorizationException) Objects
 			.requireNonNull(future.handle((token, ex) -> ex).orTimeout(10, TimeUnit.SECONDS).join());
 	}
