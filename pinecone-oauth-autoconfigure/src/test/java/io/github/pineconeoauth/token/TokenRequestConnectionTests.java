@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +61,7 @@ class TokenRequestConnectionTests {
 	@ParameterizedTest
 	@MethodSource("breaks")
 	void requestWhenAnswerIsNotWholeFailsAsUnavailableAndRecovers(RawServer.Answer answer) {
-		TokenApplication.impatientRunner(this.server.url()).run((application) -> {
+		TokenApplication.runner(this.server.url()).run((application) -> {
 			this.server.answer(answer);
 			assertUnavailable(TokenApplication.authorizeAndFail(application));
 			assertThat(this.server.requests()).hasSizeLessThanOrEqualTo(1);
@@ -133,7 +132,7 @@ class TokenRequestConnectionTests {
 
 	@Test
 	void requestWhenLengthIsTooSmallFailsAsInvalidAndRecovers() {
-		TokenApplication.impatientRunner(this.server.url()).run((application) -> {
+		TokenApplication.runner(this.server.url()).run((application) -> {
 			this.server.answer(RawServer.bytes(OK + "Content-Length: 20\r\n\r\n" + TokenApplication.TOKEN_RESPONSE));
 			PineconeAuthorizationException failure = TokenApplication.authorizeAndFail(application);
 			assertThat(failure.getError().getErrorCode()).isEqualTo("invalid_token_response");
@@ -174,7 +173,7 @@ class TokenRequestConnectionTests {
 			List<Socket> fillers = fillBacklog(deaf);
 			String tokenUri = "http://localhost:" + deaf.getLocalPort() + "/oauth/token";
 			TokenApplication.runner(tokenUri)
-				.withPropertyValues("pinecone.oauth.connect-timeout=300ms", "pinecone.oauth.read-timeout=60s")
+				.withPropertyValues("pinecone.oauth.connect-timeout=500ms", "pinecone.oauth.read-timeout=60s")
 				.run((application) -> {
 					PineconeAuthorizationException failure = TokenApplication.authorizeAndFail(application);
 					assertUnavailable(failure);
@@ -183,12 +182,8 @@ class TokenRequestConnectionTests {
 						filler.close();
 					}
 					try (RawServer back = RawServer.startOn(deaf, "http", TokenApplication.tokenResponse())) {
-						assertThat(back.awaitNoConnections(PATIENCE)).isTrue();
-						// the system may drop what comes while the backlog empties
-						Awaitility.await()
-							.atMost(PATIENCE)
-							.ignoreException(PineconeAuthorizationException.class)
-							.untilAsserted(() -> TokenApplication.assertRecovers(application, back));
+						awaitEmptyBacklog(deaf);
+						TokenApplication.assertRecovers(application, back);
 					}
 				});
 		}
@@ -212,6 +207,18 @@ class TokenRequestConnectionTests {
 		}
 		assumeThat(full).as("The system refuses connections that a server does not accept").isTrue();
 		return fillers;
+	}
+
+	/**
+	 * Wait for the end of one more connection. It comes after all those that wait.
+	 */
+	private static void awaitEmptyBacklog(ServerSocket server) throws IOException {
+		try (Socket last = new Socket()) {
+			last.connect(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()),
+					(int) PATIENCE.toMillis());
+			last.shutdownOutput();
+			assertThat(last.getInputStream().read()).isNegative();
+		}
 	}
 
 	@Test

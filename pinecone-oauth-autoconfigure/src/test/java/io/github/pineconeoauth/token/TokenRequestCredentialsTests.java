@@ -159,7 +159,7 @@ class TokenRequestCredentialsTests {
 			hanging.decrementAndGet();
 			return TokenApplication.CLIENT_ID;
 		}, () -> SECRET);
-		for (int i = 0; i < 3; i++) {
+		for (int i = 0; i < 2; i++) {
 			StepVerifier.create(request).expectError(PineconeAuthorizationException.class).verify(PATIENCE);
 			assertThat(hanging).hasValue(1);
 		}
@@ -202,7 +202,7 @@ class TokenRequestCredentialsTests {
 			Supplier<@Nullable String> clientSecret) {
 		WebClient webClient = WebClient.builder().clientConnector(new JdkClientHttpConnector()).build();
 		TokenRequest.Settings settings = new TokenRequest.Settings(URI.create(this.server.url()), "audience", "2026-04",
-				Duration.ofSeconds(1), 1, Duration.ofMillis(1), Duration.ofMillis(1));
+				Duration.ofSeconds(2), 1, Duration.ofMillis(1), Duration.ofMillis(1));
 		return new TokenRequest(webClient, settings, clientId, clientSecret, ObservationRegistry.NOOP).toMono();
 	}
 

@@ -48,7 +48,7 @@ class TokenRequestLoggingTests {
 
 	private final RawServer server = RawServer.start(TokenApplication.tokenResponse());
 
-	private final ApplicationContextRunner runner = TokenApplication.impatientRunner(this.server.url())
+	private final ApplicationContextRunner runner = TokenApplication.runner(this.server.url())
 		.withPropertyValues("spring.http.codecs.log-request-details=true");
 
 	@BeforeEach
@@ -72,7 +72,8 @@ class TokenRequestLoggingTests {
 	@MethodSource("failures")
 	void requestWhenFailedLogsNoSecrets(RawServer.Answer answer, CapturedOutput output) {
 		this.server.answer(answer);
-		this.runner.run(TokenApplication::authorizeAndFail);
+		this.runner.withPropertyValues("pinecone.oauth.connect-timeout=300ms", "pinecone.oauth.read-timeout=700ms")
+			.run(TokenApplication::authorizeAndFail);
 		assertLoggedWithoutSecrets(output);
 	}
 

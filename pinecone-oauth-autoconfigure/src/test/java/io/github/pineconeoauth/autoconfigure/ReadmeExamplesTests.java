@@ -1,0 +1,179 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.autoconfigure;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.pineconeoauth.testsupport.LoopbackServer;
+import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
+import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.test.tools.Compiled;
+import org.springframework.core.test.tools.SourceFile;
+import org.springframework.core.test.tools.TestCompiler;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that the Java examples of README.md compile, and do what it says.
+ */
+class ReadmeExamplesTests {
+
+	private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+	/**
+	 * What a development environment adds.
+	 */
+	private static final String IMPORTS = """
+			package example;
+			import io.github.pineconeoauth.*;
+			import io.github.pineconeoauth.autoconfigure.*;
+			import java.time.*;
+			import java.util.*;
+			import org.springframework.beans.factory.annotation.*;
+			import org.springframework.context.annotation.*;
+			import org.springframework.http.client.*;
+			import org.springframework.security.oauth2.client.*;
+			import org.springframework.stereotype.*;
+			import org.springframework.web.bind.annotation.*;
+			import org.springframework.web.client.*;
+			import org.springframework.web.reactive.function.client.*;
+			import org.springframework.web.service.annotation.*;
+			import org.springframework.web.service.registry.*;
+			import reactor.core.publisher.*;
+			""";
+
+	private final LoopbackServer server = new LoopbackServer();
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(TestAutoConfigurations.ofStarter())
+		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class,
+				HttpMessageConvertersAutoConfiguration.class, HttpServiceClientPropertiesAutoConfiguration.class,
+				RestClientAutoConfiguration.class, HttpServiceClientAutoConfiguration.class,
+				PineconeRestClientAutoConfiguration.class, PineconeHttpServiceAutoConfiguration.class))
+		.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret",
+				"pinecone.oauth.token-uri=" + this.server.uri("/oauth/token"),
+				"pinecone.admin.base-url=" + this.server.uri(""));
+
+	@AfterEach
+	void closeServer() {
+		this.server.close();
+	}
+
+	@Test
+	void examplesCompileAndCallTheAdminApi() throws Exception {
+		this.server.on("/oauth/token", (request) -> Response.token("token-1", 1800));
+		this.server.on("/admin/", (request) -> new Response(200, "{\"data\":[{\"id\":\"1\",\"name\":\"one\"}]}"));
+		TestCompiler.forSystem().withSources(sources()).compile((compiled) -> {
+			ApplicationContextRunner runner = this.contextRunner.withClassLoader(compiled.getClassLoader());
+			for (Class<?> type : types(compiled, "Projects", "Organizations", "ProjectServiceConfiguration",
+					"OwnClients")) {
+				runner = runner.withUserConfiguration(type);
+			}
+			runner.run((context) -> {
+				assertThat(context).hasNotFailed();
+				Mono<?> projects = (Mono<?>) invoke(context, "Projects", "list");
+				assertThat(projects.block()).asString().contains("\"one\"");
+				assertThat(invoke(context, "Organizations", "list")).asString().contains("\"one\"");
+				assertThat(invoke(context, "ProjectService", "list")).asString().contains("name=one");
+				assertThat(context.getBean("pineconeProjects")).isInstanceOf(WebClient.class);
+				assertThat(context.getBean("pineconeApiKeys")).isInstanceOf(RestClient.class);
+			});
+		});
+		assertThat(this.server.requests("/admin/")).hasSize(3)
+			.extracting(Request::authorization)
+			.containsOnly("Bearer token-1");
+		assertThat(this.server.requests("/oauth/token")).hasSize(1);
+	}
+
+	/**
+	 * A type is a file; methods make up a configuration; statements make up a method of a
+	 * component.
+	 */
+	private static List<SourceFile> sources() throws IOException {
+		Path readme = Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("README.md");
+		Matcher examples = EXAMPLE.matcher(Files.readString(readme));
+		List<String> types = new ArrayList<>();
+		StringBuilder methods = new StringBuilder();
+		StringBuilder connectionDetails = new StringBuilder();
+		StringBuilder statements = new StringBuilder();
+		while (examples.find()) {
+			String example = examples.group(1);
+			if (example.contains("PineconeConnectionDetails")) {
+				connectionDetails.append(example);
+			}
+			else if (example.startsWith("@Bean")) {
+				methods.append(example);
+			}
+			else if (example.startsWith("@")) {
+				types.add(example);
+			}
+			else {
+				statements.append("{\n").append(example).append("}\n");
+			}
+		}
+		types.add("@Configuration(proxyBeanMethods = false)\nclass OwnClients {\n" + methods + "}\n");
+		types.add("class OwnConnectionDetails {\n" + connectionDetails + "}\n");
+		types.add("class Managers {\nvoid use(OAuth2AuthorizedClientManager manager,"
+				+ " ReactiveOAuth2AuthorizedClientManager reactiveManager) {\n" + statements + "}\n}\n");
+		assertThat(methods).isNotEmpty();
+		assertThat(connectionDetails).isNotEmpty();
+		assertThat(statements).isNotEmpty();
+		return types.stream().map((type) -> SourceFile.of(IMPORTS + type)).toList();
+	}
+
+	private static List<Class<?>> types(Compiled compiled, String... names) {
+		return List.of(names).stream().<Class<?>>map((name) -> {
+			try {
+				return compiled.getClassLoader().loadClass("example." + name);
+			}
+			catch (ClassNotFoundException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}).toList();
+	}
+
+	private static Object invoke(ApplicationContext context, String type, String method) throws Exception {
+		Class<?> beanType = Objects.requireNonNull(context.getClassLoader()).loadClass("example." + type);
+		Method found = Objects.requireNonNull(ReflectionUtils.findMethod(beanType, method));
+		found.setAccessible(true);
+		return Objects.requireNonNull(found.invoke(context.getBean(beanType)));
+	}
+
+}
