@@ -45,7 +45,7 @@ import reactor.core.scheduler.Schedulers;
 /**
  * An {@link HttpClient} that gives up on response bodies that are too large or have no
  * end, and closes their connections. Cancelling the body that Spring's connector makes of
- * them does not: that goes on reading, for ever if need be.
+ * them does not: it never gets as far as the JDK's client.
  *
  * @since 0.1.0
  */

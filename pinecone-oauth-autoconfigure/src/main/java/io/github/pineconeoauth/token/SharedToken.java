@@ -221,7 +221,9 @@ public final class SharedToken {
 
 	private void send(CompletableFuture<BearerToken> flight, ContextView context) {
 		try {
-			this.tokenRequest.single().subscribe((client) -> succeeded(flight, client), (ex) -> failed(flight, ex));
+			this.tokenRequest.single()
+				.contextWrite(context)
+				.subscribe((client) -> succeeded(flight, client), (ex) -> failed(flight, ex));
 		}
 		catch (Throwable ex) {
 			failed(flight, ex);

@@ -18,9 +18,9 @@ package io.github.pineconeoauth.token;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
@@ -108,7 +108,8 @@ public final class TokenRequest {
 		Retry retry = retry();
 		return Mono.fromCallable(this::registration)
 			.subscribeOn(this.credentialsScheduler)
-			.timeout(this.settings.timeout())
+			.timeout(this.settings.timeout(),
+					Mono.error(() -> TokenFailures.noCredentials(new TimeoutException("Reading them took too long"))))
 			.flatMap((registration) -> attempt(registration).retryWhen(retry))
 			.onErrorMap(TokenFailures::of)
 			.contextWrite(this::withCurrentObservation);
@@ -222,9 +223,10 @@ public final class TokenRequest {
 	private static Scheduler credentialsScheduler() {
 		CustomizableThreadFactory threadFactory = new CustomizableThreadFactory("pinecone-oauth-");
 		threadFactory.setDaemon(true);
-		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-				threadFactory);
+		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, threadFactory);
+		executor.setKeepAliveTime(1, TimeUnit.SECONDS);
 		executor.allowCoreThreadTimeOut(true);
+		executor.setRemoveOnCancelPolicy(true);
 		return Schedulers.fromExecutorService(executor);
 	}
 

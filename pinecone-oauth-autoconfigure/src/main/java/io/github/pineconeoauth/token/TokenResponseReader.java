@@ -139,7 +139,7 @@ final class TokenResponseReader implements BodyExtractor<Mono<OAuth2AccessTokenR
 			return DEFAULT_LIFETIME_SECONDS;
 		}
 		if (value instanceof Number number) {
-			return number.longValue();
+			return (long) Math.ceil(number.doubleValue());
 		}
 		return (value instanceof String text) ? digits(text, MAX_LIFETIME_SECONDS) : -1;
 	}

@@ -21,10 +21,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.github.pineconeoauth.autoconfigure.health.PineconeHealthContributorAutoConfiguration;
+import io.github.pineconeoauth.autoconfigure.metrics.PineconeMetricsAutoConfiguration;
 import io.github.pineconeoauth.client.PineconeAuthorizedClientManager;
 import io.github.pineconeoauth.client.PineconeReactiveAuthorizedClientManager;
 import io.github.pineconeoauth.testsupport.PineconeServer;
 import io.github.pineconeoauth.testsupport.SystemEnvironment;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,7 +38,18 @@ import org.springframework.aot.test.generate.TestGenerationContext;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
+import org.springframework.boot.health.registry.ReactiveHealthContributorRegistry;
+import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.autoconfigure.service.ReactiveHttpServiceClientAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -50,6 +64,8 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.registry.ImportHttpServices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -93,6 +109,33 @@ class AheadOfTimeTests {
 		assertThat(server.requests(PineconeServer.PROJECTS)).singleElement()
 			.satisfies((request) -> assertThat(request.getHeader("Authorization"))
 				.isEqualTo("Bearer " + PineconeServer.TOKEN));
+	}
+
+	@Test
+	void httpServiceHealthAndMetersWhenProcessedAheadOfTimeAreThere() {
+		ApplicationContextRunner contextRunner = this.contextRunner
+			.withConfiguration(AutoConfigurations.of(ImperativeHttpClientAutoConfiguration.class,
+					HttpServiceClientPropertiesAutoConfiguration.class, RestClientAutoConfiguration.class,
+					HttpServiceClientAutoConfiguration.class, ReactiveHttpServiceClientAutoConfiguration.class,
+					MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class,
+					SimpleMetricsExportAutoConfiguration.class, HealthContributorRegistryAutoConfiguration.class,
+					PineconeRestClientAutoConfiguration.class, PineconeHttpServiceAutoConfiguration.class,
+					PineconeHealthContributorAutoConfiguration.class, PineconeMetricsAutoConfiguration.class))
+			.withUserConfiguration(HttpServiceConfiguration.class);
+		runAheadOfTime(contextRunner, List.of("pinecone.client-id=run-id", "pinecone.client-secret=run-secret",
+				"spring.http.clients.imperative.factory=jdk"), (context) -> {
+					assertThat(server.requests()).isEmpty();
+					assertThat(context.getBean(ProjectService.class).list()).isEqualTo("{\"data\":[]}");
+					MeterRegistry meters = context.getBean(MeterRegistry.class);
+					assertThat(meters.get("pinecone.oauth.token.requests").timer().count()).isEqualTo(1);
+					assertThat(meters.get("pinecone.oauth.token.expiry").gauge().value()).isBetween(1700.0, 1800.0);
+					assertThat(context.getBean(ReactiveHealthContributorRegistry.class).getContributor("pinecone"))
+						.isNotNull();
+				});
+		assertThat(server.requests(PineconeServer.PROJECTS)).singleElement().satisfies((request) -> {
+			assertThat(request.getHeader("Authorization")).isEqualTo("Bearer " + PineconeServer.TOKEN);
+			assertThat(request.getHeader("X-Pinecone-Api-Version")).isEqualTo("2026-04");
+		});
 	}
 
 	@Test
@@ -161,6 +204,19 @@ class AheadOfTimeTests {
 	 * Stands for the main class.
 	 */
 	static class Application {
+
+	}
+
+	interface ProjectService {
+
+		@GetExchange(PineconeServer.PROJECTS)
+		@Nullable String list();
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportHttpServices(group = "pinecone", types = ProjectService.class)
+	static class HttpServiceConfiguration {
 
 	}
 

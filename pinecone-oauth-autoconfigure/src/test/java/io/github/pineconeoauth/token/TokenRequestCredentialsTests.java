@@ -160,7 +160,11 @@ class TokenRequestCredentialsTests {
 			return TokenApplication.CLIENT_ID;
 		}, () -> SECRET);
 		for (int i = 0; i < 2; i++) {
-			StepVerifier.create(request).expectError(PineconeAuthorizationException.class).verify(PATIENCE);
+			StepVerifier.create(request)
+				.expectErrorSatisfies(
+						(ex) -> assertThat(ex).isInstanceOfSatisfying(PineconeAuthorizationException.class,
+								(failure) -> assertThat(failure.getError().getErrorCode()).isEqualTo("invalid_client")))
+				.verify(PATIENCE);
 			assertThat(hanging).hasValue(1);
 		}
 		assertThat(this.server.requests()).isEmpty();

@@ -184,7 +184,8 @@ class TokenRequestTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			1800                   | 1800
 			"1800"                 | 1800
-			1800.5                 | 1800
+			1800.5                 | 1801
+			0.5                    | 1
 			1.8e3                  | 1800
 			1                      | 1
 			"1"                    | 1

@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.autoconfigure;
+
+import io.github.pineconeoauth.testsupport.ManualTime;
+import io.github.pineconeoauth.token.RenewalPolicy;
+import io.github.pineconeoauth.token.SharedToken;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.test.util.ReflectionTestUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Puts the shared token of an application into time that a test moves. Everything else
+ * about it stays as the application has it.
+ */
+public final class ManualTimePostProcessor implements BeanPostProcessor {
+
+	private final ManualTime time;
+
+	public ManualTimePostProcessor(ManualTime time) {
+		this.time = time;
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		return (bean instanceof SharedToken sharedToken) ? copyOf(sharedToken) : bean;
+	}
+
+	@SuppressWarnings("unchecked")
+	private SharedToken copyOf(SharedToken sharedToken) {
+		Mono<OAuth2AuthorizedClient> tokenRequest = (Mono<OAuth2AuthorizedClient>) ReflectionTestUtils
+			.getField(sharedToken, "tokenRequest");
+		RenewalPolicy policy = (RenewalPolicy) ReflectionTestUtils.getField(sharedToken, "policy");
+		assertThat(tokenRequest).isNotNull();
+		assertThat(policy).isNotNull();
+		return new SharedToken(tokenRequest, policy, this.time);
+	}
+
+}

@@ -1,0 +1,217 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.pineconeoauth.testsupport.LoopbackServer;
+import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
+import io.github.pineconeoauth.testsupport.ManualTime;
+import io.github.pineconeoauth.token.SharedToken;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.ObservationView;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientObservationAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.boot.webclient.autoconfigure.WebClientObservationAutoConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that a token request is observed as part of what its caller does.
+ */
+class TokenRequestObservationTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(50);
+
+	private static final String TOKEN = "/oauth/token";
+
+	private static final String PROJECTS = "/admin/projects";
+
+	private final TestObservationRegistry observations = TestObservationRegistry.create();
+
+	private final ManualTime time = new ManualTime();
+
+	private final LoopbackServer server = new LoopbackServer();
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
+				ImperativeHttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
+				ObservationAutoConfiguration.class, RestClientAutoConfiguration.class,
+				RestClientObservationAutoConfiguration.class, WebClientAutoConfiguration.class,
+				WebClientObservationAutoConfiguration.class, PineconeOAuthAutoConfiguration.class,
+				PineconeRestClientAutoConfiguration.class, PineconeWebClientAutoConfiguration.class))
+		.withBean(ObservationRegistry.class, () -> this.observations)
+		.withBean(ManualTimePostProcessor.class, () -> new ManualTimePostProcessor(this.time))
+		.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret",
+				"pinecone.oauth.token-uri=" + this.server.uri(TOKEN), "pinecone.admin.base-url=" + this.server.uri(""),
+				"spring.http.clients.imperative.factory=jdk", "spring.http.clients.reactive.connector=jdk");
+
+	@BeforeEach
+	void answer() {
+		this.server.on(TOKEN, (request) -> Response.token("token-" + this.server.requests(TOKEN).size(), 1800));
+		this.server.on(PROJECTS, (request) -> new Response(200, request.authorization()));
+	}
+
+	@AfterEach
+	void closeServer() {
+		this.server.close();
+	}
+
+	@Test
+	void tokenRequestWhenNobodyIsObservedIsObservedByItself() {
+		this.contextRunner.run((context) -> {
+			context.getBean(SharedToken.class).block();
+			assertThat(tokenRequests()).extracting(Observation.Context::getParentObservation)
+				.containsOnlyNulls()
+				.hasSize(1);
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void tokenRequestWhenCallerIsObservedIsPartOfThat(Caller caller) {
+		this.contextRunner.run((context) -> {
+			caller.call(context, observation("caller"));
+			assertThat(tokenRequests()).hasSize(1).last().satisfies((request) -> assertPartOf(request, "caller"));
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void retriesWhenCallerIsObservedArePartOfThat(Caller caller) {
+		this.server.on(TOKEN, (request) -> (this.server.requests(TOKEN).size() < 3) ? new Response(503, "")
+				: Response.token("token-1", 1800));
+		this.contextRunner.withPropertyValues("pinecone.oauth.retry.initial-backoff=1ms").run((context) -> {
+			caller.call(context, observation("caller"));
+			assertThat(tokenRequests()).hasSize(3).allSatisfy((request) -> assertPartOf(request, "caller"));
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void renewalWhenCallerIsObservedIsPartOfWhatStartsIt(Caller caller) {
+		this.contextRunner.run((context) -> {
+			caller.call(context, observation("first"));
+			this.time.advanceSeconds(1600);
+			caller.call(context, observation("second"));
+			Awaitility.await().until(() -> this.server.requests(TOKEN).size() == 2);
+			assertThat(tokenRequests()).hasSize(2).last().satisfies((request) -> assertPartOf(request, "second"));
+		});
+	}
+
+	private Observation observation(String name) {
+		return Observation.createNotStarted(name, this.observations);
+	}
+
+	private List<Observation.Context> tokenRequests() {
+		List<Observation.Context> tokenRequests = new ArrayList<>();
+		assertThat(this.observations).hasHandledContextsThatSatisfy((contexts) -> contexts.stream()
+			.filter((context) -> context instanceof ClientRequestObservationContext request
+					&& request.getRequest() != null && TOKEN.equals(request.getRequest().url().getPath()))
+			.forEach(tokenRequests::add));
+		return tokenRequests;
+	}
+
+	private static void assertPartOf(Observation.Context request, String name) {
+		List<String> ancestors = new ArrayList<>();
+		ObservationView parent = request.getParentObservation();
+		while (parent != null) {
+			ancestors.add(parent.getContextView().getName());
+			parent = parent.getContextView().getParentObservation();
+		}
+		assertThat(ancestors).contains(name);
+	}
+
+	/**
+	 * Who needs the token.
+	 */
+	enum Caller {
+
+		BLOCKING {
+
+			@Override
+			void call(ApplicationContext context, Observation observation) {
+				observation.observe(() -> context.getBean(SharedToken.class).block());
+			}
+
+		},
+
+		REACTIVE {
+
+			@Override
+			void call(ApplicationContext context, Observation observation) {
+				observe(context.getBean(SharedToken.class).get(), observation);
+			}
+
+		},
+
+		REST_CLIENT {
+
+			@Override
+			void call(ApplicationContext context, Observation observation) {
+				RestClient restClient = context.getBean("pineconeAdminRestClient", RestClient.class);
+				observation.observe(() -> restClient.get().uri(PROJECTS).retrieve().toBodilessEntity());
+			}
+
+		},
+
+		WEB_CLIENT {
+
+			@Override
+			void call(ApplicationContext context, Observation observation) {
+				WebClient webClient = context.getBean("pineconeAdminWebClient", WebClient.class);
+				observe(webClient.get().uri(PROJECTS).retrieve().toBodilessEntity(), observation);
+			}
+
+		};
+
+		abstract void call(ApplicationContext context, Observation observation);
+
+		static void observe(Mono<?> mono, Observation observation) {
+			observation.start();
+			mono.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, observation)).block(TIMEOUT);
+			observation.stop();
+		}
+
+	}
+
+}
