@@ -131,7 +131,9 @@ class FetchOnStartupTests {
 			.properties(this.properties)
 			.build();
 		assertThatExceptionOfType(PineconeAuthorizationException.class).isThrownBy(application::run);
-		assertThat(output).contains("check pinecone.client-id and pinecone.client-secret")
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("check pinecone.client-id and pinecone.client-secret")
+			.contains("pinecone.oauth.fetch-on-startup=false")
 			.doesNotContain("a-very-secret-secret");
 	}
 

@@ -53,7 +53,6 @@ import org.springframework.boot.webclient.observation.ObservationWebClientCustom
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProvider;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
@@ -151,35 +150,6 @@ class PineconeOAuthAutoConfigurationTests {
 	void startWhenNothingElseIsSaidSendsNoRequest() {
 		this.contextRunner.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(server.requests()).isEmpty();
-	}
-
-	@Test
-	void startWhenFetchOnStartupIsSetSendsOneTokenRequest() {
-		this.contextRunner.withPropertyValues("pinecone.oauth.fetch-on-startup=true").run((context) -> {
-			assertThat(server.tokenRequests()).hasSize(1);
-			AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class));
-		});
-		assertThat(server.requests()).hasSize(1);
-	}
-
-	@Test
-	void startWhenFetchOnStartupIsSetAndInitializationIsLazySendsOneTokenRequest() {
-		this.contextRunner
-			.withInitializer(
-					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
-			.withPropertyValues("pinecone.oauth.fetch-on-startup=true")
-			.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(server.requests()).hasSize(1);
-	}
-
-	@Test
-	void startWhenFetchOnStartupIsSetAndThereIsNoTokenFails() {
-		server.onTokenRequest(PineconeServer.response(401));
-		this.contextRunner.withPropertyValues("pinecone.oauth.fetch-on-startup=true")
-			.run((context) -> assertThat(context.getStartupFailure()).isInstanceOfSatisfying(
-					PineconeAuthorizationException.class,
-					(ex) -> assertThat(ex.getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED)));
-		assertThat(server.requests()).hasSize(1);
 	}
 
 	@Test

@@ -22,12 +22,13 @@ import io.github.pineconeoauth.autoconfigure.PineconeOAuthAutoConfiguration;
 import io.github.pineconeoauth.token.SharedToken;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -39,7 +40,8 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = PineconeOAuthAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean({ MeterRegistry.class, SharedToken.class })
+@ConditionalOnBean(SharedToken.class)
+@ConditionalOnSingleCandidate(MeterRegistry.class)
 public final class PineconeMetricsAutoConfiguration {
 
 	@Bean
@@ -47,9 +49,12 @@ public final class PineconeMetricsAutoConfiguration {
 		return new PineconeTokenRequestMetrics(registry);
 	}
 
+	/**
+	 * Registers the gauge itself: a {@code MeterBinder} needs Boot's metrics module.
+	 */
 	@Bean
-	MeterBinder pineconeTokenExpiryMetrics(SharedToken sharedToken) {
-		return (registry) -> Gauge.builder("pinecone.oauth.token.expiry", sharedToken, this::secondsToExpiry)
+	SmartInitializingSingleton pineconeTokenExpiryMetrics(SharedToken sharedToken, MeterRegistry registry) {
+		return () -> Gauge.builder("pinecone.oauth.token.expiry", sharedToken, this::secondsToExpiry)
 			.description("Time until the access token expires")
 			.baseUnit("seconds")
 			.register(registry);

@@ -260,6 +260,22 @@ class PineconeMetricsAutoConfigurationTests {
 	}
 
 	@Test
+	void metersWhenBootsMetricsModuleIsMissingAreInTheRegistryOfTheApplication() {
+		withoutMetricsModule().withBean(SimpleMeterRegistry.class).run((context) -> {
+			obtainToken(context);
+			assertThat(registry(context).get(REQUESTS).timer().count()).isEqualTo(1);
+			assertThat(registry(context).get(EXPIRY).gauge().value()).isPositive();
+		});
+	}
+
+	@Test
+	void metersWhenNoRegistryIsTheOneAreAbsent() {
+		withoutMetricsModule().withBean("one", SimpleMeterRegistry.class)
+			.withBean("another", SimpleMeterRegistry.class)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("pineconeTokenExpiryMetrics"));
+	}
+
+	@Test
 	void metersWhenThereIsNoRegistryAreAbsent() {
 		this.contextRunner
 			.withPropertyValues("management.simple.metrics.export.enabled=false",
@@ -280,6 +296,14 @@ class PineconeMetricsAutoConfigurationTests {
 		return registry(context).get("http.client.requests")
 			.tags("method", "POST", "status", status, "client.name", "localhost")
 			.timer();
+	}
+
+	private ApplicationContextRunner withoutMetricsModule() {
+		return new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
+					PineconeOAuthAutoConfiguration.class, PineconeMetricsAutoConfiguration.class))
+			.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=a-very-secret-secret",
+					"pinecone.oauth.token-uri=" + this.server.uri(TOKEN));
 	}
 
 	private static MeterRegistry registry(ApplicationContext context) {

@@ -21,11 +21,14 @@ import java.net.URI;
 import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails;
 
 /**
- * Where an embedded Pinecone is, and its credentials of the moment.
+ * Where an embedded Pinecone is, and its credentials of the moment. The starter asks for
+ * these before each token request, which is all that it takes to pick up a rotated
+ * secret.
  *
  * @param pinecone the embedded Pinecone
+ * @since 0.1.0
  */
-record EmbeddedPineconeConnectionDetails(EmbeddedPinecone pinecone) implements PineconeConnectionDetails {
+public record EmbeddedPineconeConnectionDetails(EmbeddedPinecone pinecone) implements PineconeConnectionDetails {
 
 	@Override
 	public String getClientId() {

@@ -16,7 +16,6 @@
 
 package io.github.pineconeoauth.samples.rotation;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,6 +23,7 @@ import java.time.ZoneOffset;
 
 import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails;
 import io.github.pineconeoauth.samples.embedded.EmbeddedPinecone;
+import io.github.pineconeoauth.samples.embedded.EmbeddedPineconeConnectionDetails;
 import io.github.pineconeoauth.samples.embedded.EmbeddedPineconeListener;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -57,34 +57,6 @@ class EmbeddedPineconeConfiguration {
 	@Bean
 	InstantSource time() {
 		return Clock.tickMillis(ZoneOffset.UTC);
-	}
-
-	/**
-	 * The credentials of the moment. The starter asks for them before each token request,
-	 * which is all that it takes to pick up a rotated secret.
-	 */
-	record EmbeddedPineconeConnectionDetails(EmbeddedPinecone pinecone) implements PineconeConnectionDetails {
-
-		@Override
-		public String getClientId() {
-			return this.pinecone.clientId();
-		}
-
-		@Override
-		public String getClientSecret() {
-			return this.pinecone.clientSecret();
-		}
-
-		@Override
-		public URI getTokenUri() {
-			return this.pinecone.tokenUri();
-		}
-
-		@Override
-		public URI getAdminBaseUrl() {
-			return this.pinecone.baseUrl();
-		}
-
 	}
 
 }
