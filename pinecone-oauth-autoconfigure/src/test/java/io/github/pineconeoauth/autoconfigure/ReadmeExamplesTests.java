@@ -16,6 +16,8 @@
 
 package io.github.pineconeoauth.autoconfigure;
 
+import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -25,12 +27,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import javax.tools.ToolProvider;
 
 import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -79,6 +86,15 @@ class ReadmeExamplesTests {
 			import reactor.core.publisher.*;
 			""";
 
+	/**
+	 * The jars of the starter, and this module.
+	 */
+	private static final Pattern STARTER = Pattern
+		.compile(".*[/\\\\]((classes)|(jspecify|micrometer-(commons|observation)"
+				+ "|reactive-streams|reactor-core|spring-(aop|beans|context|core|expression|web|webflux)"
+				+ "|spring-boot(-(autoconfigure|http-client|webclient))?"
+				+ "|spring-security-(core|crypto|oauth2-(client|core)|web))-[0-9].*)");
+
 	private final LoopbackServer server = new LoopbackServer();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
@@ -120,6 +136,23 @@ class ReadmeExamplesTests {
 			.extracting(Request::authorization)
 			.containsOnly("Bearer token-1");
 		assertThat(this.server.requests("/oauth/token")).hasSize(1);
+	}
+
+	@Test
+	void examplesCompileWithWhatTheStarterBrings(@TempDir Path directory) throws IOException {
+		List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", directory.toString(), "-classpath",
+				Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+					.filter(STARTER.asMatchPredicate())
+					.collect(Collectors.joining(File.pathSeparator))));
+		for (SourceFile source : sources()) {
+			Path file = directory.resolve(source.getPath());
+			Files.createDirectories(Objects.requireNonNull(file.getParent()));
+			arguments.add(Files.writeString(file, source.getContent()).toString());
+		}
+		ByteArrayOutputStream messages = new ByteArrayOutputStream();
+		int result = ToolProvider.getSystemJavaCompiler()
+			.run(null, messages, messages, arguments.toArray(String[]::new));
+		assertThat(result).as(messages.toString()).isZero();
 	}
 
 	/**
