@@ -458,6 +458,29 @@ class SharedTokenTests {
 	}
 
 	@Test
+	void timeToExpiryIsWhatIsLeftOfTheLifetime() {
+		assertThat(this.sharedToken.timeToExpiry()).isNull();
+		obtain("token-1", LIFETIME);
+		assertThat(this.sharedToken.timeToExpiry()).isEqualTo(LIFETIME);
+		this.time.advance(Duration.ofMinutes(29));
+		assertThat(this.sharedToken.timeToExpiry()).isEqualTo(Duration.ofMinutes(1));
+		this.time.advance(Duration.ofMinutes(2));
+		assertThat(this.sharedToken.timeToExpiry()).isZero();
+	}
+
+	@Test
+	void lastFailureIsKnownEvenAfterSuccess() {
+		assertThat(this.sharedToken.lastFailure()).isNull();
+		this.sharedToken.get().toFuture();
+		this.requests.failTransiently(null);
+		this.time.advanceSeconds(1);
+		obtain("token-1", LIFETIME);
+		this.time.advanceSeconds(2);
+		assertThat(this.sharedToken.lastFailure())
+			.isEqualTo(new SharedToken.LastFailure("temporarily_unavailable", Duration.ofSeconds(3)));
+	}
+
+	@Test
 	void toStringShowsNoToken() {
 		assertThat(obtain("token-1", LIFETIME)).asString().doesNotContain("token-1");
 		assertThat(this.sharedToken).asString().doesNotContain("token-1");
