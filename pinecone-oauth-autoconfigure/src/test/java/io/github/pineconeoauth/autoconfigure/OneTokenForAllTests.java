@@ -115,14 +115,15 @@ class OneTokenForAllTests {
 
 	@Test
 	void blockingCallersWhenTheyTakeAllThreadsOfReactorDoNotStarveTheTokenRequest() {
-		int callers = Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE * 2;
+		int callers = Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE;
+		CountDownLatch started = new CountDownLatch(callers);
 		this.server.on(TOKEN, (request) -> Response.token("token-1", 1800));
 		this.contextRunner.run((context) -> {
-			List<String> tokens = Flux.range(0, callers)
-				.flatMap((i) -> Mono.fromCallable(() -> authorize(context, "user"))
-					.subscribeOn(Schedulers.boundedElastic()), callers)
-				.collectList()
-				.block(TIMEOUT);
+			List<String> tokens = Flux.range(0, callers).flatMap((i) -> Mono.fromCallable(() -> {
+				started.countDown();
+				assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+				return authorize(context, "user");
+			}).subscribeOn(Schedulers.boundedElastic()), callers).collectList().block(TIMEOUT);
 			assertThat(tokens).hasSize(callers).containsOnly("Bearer token-1");
 		});
 		assertThat(this.server.requests(TOKEN)).hasSize(1);
