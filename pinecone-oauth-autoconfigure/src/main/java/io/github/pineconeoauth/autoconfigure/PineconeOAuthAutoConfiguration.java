@@ -120,8 +120,7 @@ public final class PineconeOAuthAutoConfiguration {
 		OAuth oauth = properties.getOauth();
 		OAuth.Retry retry = oauth.getRetry();
 		return new TokenRequest.Settings(endpoints.tokenUri(), oauth.getAudience(), properties.getApiVersion(),
-				oauth.getConnectTimeout().plus(oauth.getReadTimeout()), retry.getMaxRetries(),
-				retry.getInitialBackoff(), retry.getMaxBackoff());
+				oauth.attemptTimeout(), retry.getMaxRetries(), retry.getInitialBackoff(), retry.getMaxBackoff());
 	}
 
 }

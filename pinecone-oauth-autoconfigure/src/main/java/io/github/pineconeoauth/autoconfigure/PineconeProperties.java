@@ -160,6 +160,13 @@ public class PineconeProperties {
 
 		private final Retry retry = new Retry();
 
+		/**
+		 * How long a single attempt may take altogether.
+		 */
+		Duration attemptTimeout() {
+			return this.connectTimeout.plus(this.readTimeout);
+		}
+
 		public String getTokenUri() {
 			return this.tokenUri;
 		}

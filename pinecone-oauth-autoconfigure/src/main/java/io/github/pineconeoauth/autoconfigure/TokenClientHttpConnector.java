@@ -53,7 +53,7 @@ final class TokenClientHttpConnector {
 		}
 		HttpClient httpClient = httpClientBuilder(builder, oauth, sslBundles).followRedirects(Redirect.NEVER).build();
 		JdkClientHttpConnector connector = new JdkClientHttpConnector(
-				new BoundedHttpClient(httpClient, oauth.getConnectTimeout().plus(oauth.getReadTimeout())));
+				new BoundedHttpClient(httpClient, oauth.attemptTimeout()));
 		connector.setReadTimeout(oauth.getReadTimeout());
 		return connector;
 	}
