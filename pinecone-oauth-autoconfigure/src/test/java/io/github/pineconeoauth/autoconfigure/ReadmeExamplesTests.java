@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
 
+import io.github.pineconeoauth.testsupport.Forms;
 import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.BeanUtils;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
@@ -48,6 +51,8 @@ import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfigura
 import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.test.tools.Compiled;
 import org.springframework.core.test.tools.SourceFile;
 import org.springframework.core.test.tools.TestCompiler;
@@ -71,9 +76,12 @@ class ReadmeExamplesTests {
 			package example;
 			import io.github.pineconeoauth.*;
 			import io.github.pineconeoauth.autoconfigure.*;
+			import java.nio.file.*;
 			import java.time.*;
 			import java.util.*;
 			import org.springframework.beans.factory.annotation.*;
+			import org.springframework.boot.env.*;
+			import org.springframework.context.*;
 			import org.springframework.context.annotation.*;
 			import org.springframework.http.client.*;
 			import org.springframework.security.oauth2.client.*;
@@ -139,6 +147,38 @@ class ReadmeExamplesTests {
 	}
 
 	@Test
+	@SuppressWarnings("unchecked")
+	void initializerPicksUpCredentialsThatChange(@TempDir Path directory) throws Exception {
+		List<String> secrets = new CopyOnWriteArrayList<>();
+		this.server.on("/oauth/token", (request) -> {
+			secrets.add(Forms.parse(request.body()).get("client_secret"));
+			return new Response(503, "");
+		});
+		Path mounted = Files.createDirectory(directory.resolve("pinecone"));
+		Files.writeString(mounted.resolve("client-id"), "id\n");
+		Files.writeString(mounted.resolve("client-secret"), "first\n");
+		List<SourceFile> sources = sources().stream()
+			.map((source) -> SourceFile.of(source.getContent().replace("/etc/secrets", directory.toString())))
+			.toList();
+		TestCompiler.forSystem().withSources(sources).compile((compiled) -> {
+			ApplicationContextInitializer<ConfigurableApplicationContext> initializer = (ApplicationContextInitializer<ConfigurableApplicationContext>) BeanUtils
+				.instantiateClass(types(compiled, "SecretsInitializer").get(0));
+			this.contextRunner.withInitializer(initializer)
+				.withPropertyValues("pinecone.oauth.failure-backoff=0s", "pinecone.oauth.retry.max-retries=0")
+				.run((context) -> {
+					Mono<?> projects = context.getBean("pineconeAdminWebClient", WebClient.class)
+						.get()
+						.retrieve()
+						.toBodilessEntity();
+					projects.onErrorComplete().block();
+					Files.writeString(mounted.resolve("client-secret"), "second\n");
+					projects.onErrorComplete().block();
+				});
+		});
+		assertThat(secrets).containsExactly("first", "second");
+	}
+
+	@Test
 	void examplesCompileWithWhatTheStarterBrings(@TempDir Path directory) throws IOException {
 		List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", directory.toString(), "-classpath",
 				Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -174,7 +214,7 @@ class ReadmeExamplesTests {
 			else if (example.startsWith("@Bean")) {
 				methods.append(example);
 			}
-			else if (example.startsWith("@")) {
+			else if (example.startsWith("@") || example.startsWith("class")) {
 				types.add(example);
 			}
 			else {

@@ -205,24 +205,43 @@ abstract class AbstractTokenAdapterTests {
 			return new Response(401, "");
 		});
 		obtainTokenAndLetItGrowOld();
-		ExecutorService executor = Executors.newFixedThreadPool(callers);
-		try {
-			List<CompletableFuture<String>> answers = Stream
-				.generate(() -> CompletableFuture.supplyAsync(() -> get(REFUSED).body(), executor))
-				.limit(callers)
-				.toList();
-			assertThat(answers).extracting((answer) -> answer.orTimeout(50, TimeUnit.SECONDS).join())
-				.containsOnly("accepted Bearer token-2");
-		}
-		finally {
-			executor.shutdownNow();
-		}
+		assertThat(getRefusedConcurrently(callers)).containsOnly(new Response(200, "accepted Bearer token-2"));
 		assertThat(this.server.requests(REFUSED)).hasSize(2 * callers);
 		assertThat(this.tokenRequests).hasValue(2);
 	}
 
+	@Test
+	void refusalsOfManyConcurrentRequestsWithoutEndCauseOneTokenRequestInFiveSeconds() {
+		int callers = 100;
+		int rounds = 5;
+		this.server.on(REFUSED, (request) -> new Response(401, ""));
+		obtainTokenAndLetItGrowOld();
+		for (int round = 1; round <= rounds; round++) {
+			assertThat(getRefusedConcurrently(callers)).containsOnly(new Response(401, ""));
+			assertThat(getRefusedConcurrently(callers)).containsOnly(new Response(401, ""));
+			assertThat(this.tokenRequests).hasValue(1 + round);
+			this.time.advanceSeconds(5);
+		}
+		assertThat(this.server.requests(REFUSED)).hasSizeLessThanOrEqualTo(3 * callers * rounds);
+	}
+
 	Response get(String path) {
 		return get(this.server.uri(path), HttpHeaders.EMPTY);
+	}
+
+	private List<Response> getRefusedConcurrently(int callers) {
+		ExecutorService executor = Executors.newFixedThreadPool(callers);
+		try {
+			return Stream.generate(() -> CompletableFuture.supplyAsync(() -> get(REFUSED), executor))
+				.limit(callers)
+				.toList()
+				.stream()
+				.map((answer) -> answer.orTimeout(50, TimeUnit.SECONDS).join())
+				.toList();
+		}
+		finally {
+			executor.shutdownNow();
+		}
 	}
 
 	void obtainTokenAndLetItGrowOld() {

@@ -24,12 +24,12 @@ import java.util.Map;
 /**
  * Reads {@code application/x-www-form-urlencoded} bodies.
  */
-final class Forms {
+public final class Forms {
 
 	private Forms() {
 	}
 
-	static Map<String, String> parse(String body) {
+	public static Map<String, String> parse(String body) {
 		Map<String, String> parameters = new LinkedHashMap<>();
 		for (String parameter : body.split("&")) {
 			int index = parameter.indexOf('=');
