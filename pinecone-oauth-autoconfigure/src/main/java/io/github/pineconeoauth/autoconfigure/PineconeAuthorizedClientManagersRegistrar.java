@@ -44,6 +44,7 @@ class PineconeAuthorizedClientManagersRegistrar implements BeanFactoryPostProces
 		if (!beanFactory.containsBean(name) && beanFactory instanceof BeanDefinitionRegistry registry) {
 			RootBeanDefinition definition = new RootBeanDefinition(type);
 			definition.setFallback(true);
+			definition.setLazyInit(true);
 			registry.registerBeanDefinition(name, definition);
 		}
 	}

@@ -78,12 +78,19 @@ public final class PineconeOAuthAutoConfiguration {
 	 */
 	@Bean
 	@Lazy(false)
-	PineconeEndpoints pineconeEndpoints(PineconeProperties properties, PineconeConnectionDetails connectionDetails) {
+	PineconeEndpoints pineconeEndpoints(PineconeProperties properties, PineconeConnectionDetails connectionDetails,
+			ObjectProvider<SslBundles> sslBundles) {
 		properties.validate();
+		properties.sslBundleNames().forEach((name) -> sslBundles.getObject().getBundle(name));
 		return new PineconeEndpoints(connectionDetails.getTokenUri(), connectionDetails.getAdminBaseUrl());
 	}
 
+	/**
+	 * Lazy like all that needs it: an HTTP client takes longer to create than all the
+	 * rest, and an application may not need it before its first call.
+	 */
 	@Bean
+	@Lazy
 	SharedToken pineconeSharedToken(PineconeProperties properties, PineconeConnectionDetails connectionDetails,
 			PineconeEndpoints endpoints, ObjectProvider<SslBundles> sslBundles,
 			ObjectProvider<ClientHttpConnectorBuilderCustomizer<JdkClientHttpConnectorBuilder>> connectorCustomizers,

@@ -17,6 +17,9 @@
 package io.github.pineconeoauth.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +67,13 @@ public class PineconeProperties {
 		requireNotNegative("pinecone.oauth.retry.initial-backoff", this.oauth.retry.initialBackoff.isNegative());
 		requireNotNegative("pinecone.oauth.retry.max-backoff", this.oauth.retry.maxBackoff.isNegative());
 		requireNotNegative("pinecone.oauth.retry.max-retries", this.oauth.retry.maxRetries < 0);
+	}
+
+	/**
+	 * Return the names of all SSL bundles that are used.
+	 */
+	List<String> sslBundleNames() {
+		return Stream.of(this.oauth.ssl, this.admin.ssl).map(Ssl::getBundle).filter(Objects::nonNull).toList();
 	}
 
 	private static void requirePositive(String property, @Nullable Duration value) {

@@ -32,6 +32,7 @@ import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.web.client.RestClient;
@@ -48,6 +49,7 @@ import org.springframework.web.client.RestClient;
 public final class PineconeRestClientAutoConfiguration {
 
 	@Bean(defaultCandidate = false)
+	@Lazy
 	@ConditionalOnMissingBean(name = "pineconeClientHttpRequestInterceptor")
 	PineconeClientHttpRequestInterceptor pineconeClientHttpRequestInterceptor(SharedToken sharedToken,
 			PineconeEndpoints endpoints, PineconeProperties properties) {
@@ -63,6 +65,7 @@ public final class PineconeRestClientAutoConfiguration {
 		 * Works on a copy of the builder: an application's own may be a singleton.
 		 */
 		@Bean(defaultCandidate = false)
+		@Lazy
 		@ConditionalOnMissingBean(name = "pineconeAdminRestClient")
 		RestClient pineconeAdminRestClient(
 				@Qualifier("pineconeClientHttpRequestInterceptor") ClientHttpRequestInterceptor interceptor,

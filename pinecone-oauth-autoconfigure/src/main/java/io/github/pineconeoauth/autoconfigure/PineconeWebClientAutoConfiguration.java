@@ -31,6 +31,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -46,6 +47,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 public final class PineconeWebClientAutoConfiguration {
 
 	@Bean(defaultCandidate = false)
+	@Lazy
 	@ConditionalOnMissingBean(name = "pineconeExchangeFilterFunction")
 	PineconeExchangeFilterFunction pineconeExchangeFilterFunction(SharedToken sharedToken, PineconeEndpoints endpoints,
 			PineconeProperties properties) {
@@ -56,6 +58,7 @@ public final class PineconeWebClientAutoConfiguration {
 	 * Works on a copy of the builder: an application's own may be a singleton.
 	 */
 	@Bean(defaultCandidate = false)
+	@Lazy
 	@ConditionalOnMissingBean(name = "pineconeAdminWebClient")
 	WebClient pineconeAdminWebClient(
 			@Qualifier("pineconeExchangeFilterFunction") ExchangeFilterFunction exchangeFilterFunction,

@@ -17,6 +17,7 @@
 package io.github.pineconeoauth.client;
 
 import java.net.URI;
+import java.util.Locale;
 
 import io.github.pineconeoauth.token.BearerToken;
 import io.github.pineconeoauth.token.TokenRequest;
@@ -31,6 +32,13 @@ import org.springframework.util.Assert;
  * @param apiVersion the value of the {@code X-Pinecone-Api-Version} header
  */
 record AdminApi(Origin origin, String apiVersion) {
+
+	/**
+	 * In lower case, to which headers would convert it each time.
+	 */
+	private static final String AUTHORIZATION = HttpHeaders.AUTHORIZATION.toLowerCase(Locale.ROOT);
+
+	private static final String API_VERSION = TokenRequest.API_VERSION_HEADER.toLowerCase(Locale.ROOT);
 
 	AdminApi(URI baseUrl, String apiVersion) {
 		this(Origin.of(baseUrl), apiVersion);
@@ -49,7 +57,7 @@ record AdminApi(Origin origin, String apiVersion) {
 	 * token.
 	 */
 	boolean isAuthorized(HttpHeaders headers) {
-		return headers.containsHeader(HttpHeaders.AUTHORIZATION);
+		return headers.containsHeader(AUTHORIZATION);
 	}
 
 	void setAuthorization(HttpHeaders headers, BearerToken token) {
@@ -57,8 +65,12 @@ record AdminApi(Origin origin, String apiVersion) {
 		setApiVersion(headers);
 	}
 
+	void removeAuthorization(HttpHeaders headers) {
+		headers.remove(AUTHORIZATION);
+	}
+
 	void setApiVersion(HttpHeaders headers) {
-		if (!headers.containsHeader(TokenRequest.API_VERSION_HEADER)) {
+		if (!headers.containsHeader(API_VERSION)) {
 			headers.set(TokenRequest.API_VERSION_HEADER, this.apiVersion);
 		}
 	}

@@ -29,7 +29,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.client.support.HttpRequestWrapper;
 
 /**
  * {@link ClientHttpRequestInterceptor} that puts the shared access token and the API
@@ -78,29 +77,28 @@ public final class PineconeClientHttpRequestInterceptor implements ClientHttpReq
 			return execution.execute(request, body);
 		}
 		BearerToken token = this.sharedToken.block();
-		ClientHttpResponse response = execution.execute(authorize(request, token), body);
+		ClientHttpResponse response = execute(request, body, execution, token);
 		if (response.getStatusCode().value() != HttpStatus.UNAUTHORIZED.value() || !this.sharedToken.reject(token)) {
 			return response;
 		}
 		response.close();
-		return execution.execute(authorize(request, this.sharedToken.block()), body);
+		return execute(request, body, execution, this.sharedToken.block());
 	}
 
 	/**
-	 * Return a copy with the token, rather than the request itself: were an interceptor
-	 * before this one to send it again, the token would pass for the caller's own.
+	 * Leaves the request without the token: were an interceptor before this one to send
+	 * it again, the token would pass for the caller's own.
 	 */
-	private HttpRequest authorize(HttpRequest request, BearerToken token) {
-		HttpHeaders headers = HttpHeaders.copyOf(request.getHeaders());
+	private ClientHttpResponse execute(HttpRequest request, byte[] body, ClientHttpRequestExecution execution,
+			BearerToken token) throws IOException {
+		HttpHeaders headers = request.getHeaders();
 		this.adminApi.setAuthorization(headers, token);
-		return new HttpRequestWrapper(request) {
-
-			@Override
-			public HttpHeaders getHeaders() {
-				return headers;
-			}
-
-		};
+		try {
+			return execution.execute(request, body);
+		}
+		finally {
+			this.adminApi.removeAuthorization(headers);
+		}
 	}
 
 }

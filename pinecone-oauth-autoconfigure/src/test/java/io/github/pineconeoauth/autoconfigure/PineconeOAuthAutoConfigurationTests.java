@@ -45,6 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
@@ -150,6 +151,18 @@ class PineconeOAuthAutoConfigurationTests {
 	void startWhenNothingElseIsSaidSendsNoRequest() {
 		this.contextRunner.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(server.requests()).isEmpty();
+	}
+
+	@Test
+	void startWhenNothingNeedsATokenCreatesNoClients() {
+		String[] names = { "pineconeSharedToken", "pineconeAuthorizedClientManager",
+				"pineconeReactiveAuthorizedClientManager", "pineconeExchangeFilterFunction", "pineconeAdminWebClient",
+				"pineconeClientHttpRequestInterceptor", "pineconeAdminRestClient" };
+		this.contextRunner.withConfiguration(AutoConfigurations.of(PineconeRestClientAutoConfiguration.class))
+			.run((context) -> {
+				assertThat(context.getBeanDefinitionNames()).contains(names);
+				assertThat(context.getBeanFactory().getSingletonNames()).doesNotContain(names);
+			});
 	}
 
 	@Test

@@ -328,11 +328,14 @@ class PineconeRestClientAutoConfigurationTests {
 			.withPropertyValues("pinecone.admin.connect-timeout=3s", "pinecone.admin.read-timeout=4s",
 					"pinecone.admin.ssl.bundle=admin", "spring.ssl.bundle.pem.admin.options.enabled-protocols=TLSv1.3",
 					"spring.http.clients.connect-timeout=5s", "spring.http.clients.read-timeout=6s")
-			.run((context) -> assertThat(requestFactory.lastSettings()).isEqualTo(HttpClientSettings.defaults()
-				.withRedirects(HttpRedirects.DONT_FOLLOW)
-				.withConnectTimeout(Duration.ofSeconds(3))
-				.withReadTimeout(Duration.ofSeconds(4))
-				.withSslBundle(context.getBean(SslBundles.class).getBundle("admin"))));
+			.run((context) -> {
+				restClient(context);
+				assertThat(requestFactory.lastSettings()).isEqualTo(HttpClientSettings.defaults()
+					.withRedirects(HttpRedirects.DONT_FOLLOW)
+					.withConnectTimeout(Duration.ofSeconds(3))
+					.withReadTimeout(Duration.ofSeconds(4))
+					.withSslBundle(context.getBean(SslBundles.class).getBundle("admin")));
+			});
 	}
 
 	@Test
@@ -341,10 +344,13 @@ class PineconeRestClientAutoConfigurationTests {
 		this.contextRunner.withBean(RecordingRequestFactoryBuilder.class, () -> requestFactory)
 			.withPropertyValues("spring.http.clients.connect-timeout=5s", "spring.http.clients.read-timeout=6s",
 					"spring.http.clients.redirects=follow")
-			.run((context) -> assertThat(requestFactory.lastSettings()).isEqualTo(HttpClientSettings.defaults()
-				.withConnectTimeout(Duration.ofSeconds(5))
-				.withReadTimeout(Duration.ofSeconds(6))
-				.withRedirects(HttpRedirects.DONT_FOLLOW)));
+			.run((context) -> {
+				restClient(context);
+				assertThat(requestFactory.lastSettings()).isEqualTo(HttpClientSettings.defaults()
+					.withConnectTimeout(Duration.ofSeconds(5))
+					.withReadTimeout(Duration.ofSeconds(6))
+					.withRedirects(HttpRedirects.DONT_FOLLOW));
+			});
 	}
 
 	@ParameterizedTest

@@ -17,10 +17,12 @@
 package io.github.pineconeoauth.client;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
@@ -43,6 +45,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClient.RequestBodySpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * Tests for {@link PineconeClientHttpRequestInterceptor}.
@@ -91,6 +94,26 @@ class PineconeClientHttpRequestInterceptorTests extends AbstractTokenAdapterTest
 		assertThat(exchange(restClient.get().uri(this.server.uri(PROJECTS))).body()).isEqualTo("Bearer token-2");
 		assertThat(this.server.requests(PROJECTS)).extracting(Request::authorization)
 			.isEqualTo(List.of("Bearer token-1", "Bearer token-2"));
+	}
+
+	@Test
+	void requestWhenAnotherInterceptorSendsItAgainAfterAFailureUsesTheTokenOfThatTime() {
+		ClientHttpRequestInterceptor sendAgain = (request, body, execution) -> {
+			assertThatIOException().isThrownBy(() -> execution.execute(request, body));
+			this.time.advance(Duration.ofMinutes(30));
+			return execution.execute(request, body);
+		};
+		AtomicBoolean failed = new AtomicBoolean();
+		ClientHttpRequestInterceptor failOnce = (request, body, execution) -> {
+			if (failed.compareAndSet(false, true)) {
+				throw new IOException("The connection is gone");
+			}
+			return execution.execute(request, body);
+		};
+		RestClient restClient = builder().requestInterceptors((interceptors) -> interceptors.add(0, sendAgain))
+			.requestInterceptor(failOnce)
+			.build();
+		assertThat(exchange(restClient.get().uri(this.server.uri(PROJECTS))).body()).isEqualTo("Bearer token-2");
 	}
 
 	private RestClient.Builder builder() {
