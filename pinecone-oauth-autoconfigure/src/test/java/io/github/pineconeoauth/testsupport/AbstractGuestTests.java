@@ -16,6 +16,7 @@
 
 package io.github.pineconeoauth.testsupport;
 
+import java.net.http.HttpTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 import org.springframework.boot.WebApplicationType;
 
@@ -70,6 +72,17 @@ public abstract class AbstractGuestTests {
 
 	@RegisterExtension
 	final PineconeServer pinecone = new PineconeServer();
+
+	/**
+	 * What an application that does not answer is doing can be seen nowhere else.
+	 */
+	@RegisterExtension
+	final TestExecutionExceptionHandler withThreadDumps = (context, ex) -> {
+		if (ex.getCause() instanceof HttpTimeoutException) {
+			this.processes.forEach((process) -> ex.addSuppressed(new IllegalStateException(process.threadDump())));
+		}
+		throw ex;
+	};
 
 	private final WebApplicationType type;
 

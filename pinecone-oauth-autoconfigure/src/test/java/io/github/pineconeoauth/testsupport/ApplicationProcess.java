@@ -31,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * A Spring Boot application in a JVM of its own, with the dependencies of an application
@@ -184,6 +185,25 @@ public final class ApplicationProcess implements AutoCloseable {
 	public void close() {
 		this.process.destroyForcibly();
 		exitCode();
+	}
+
+	/**
+	 * Return what the application is doing.
+	 * @return the stack traces of all of its threads
+	 */
+	String threadDump() {
+		try {
+			Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+					String.valueOf(this.process.pid()), "Thread.print")
+				.redirectErrorStream(true)
+				.start();
+			try (BufferedReader output = jcmd.inputReader()) {
+				return output.lines().collect(Collectors.joining("\n"));
+			}
+		}
+		catch (IOException ex) {
+			return ex.toString();
+		}
 	}
 
 	private String describe(String what) {

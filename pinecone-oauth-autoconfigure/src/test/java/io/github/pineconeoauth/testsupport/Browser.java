@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -31,11 +32,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Keeps cookies, and follows no redirects.
+ * Keeps cookies, follows no redirects, and does not ask for HTTP/2.
  */
 public final class Browser {
 
-	private final HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+	private final HttpClient client = HttpClient.newBuilder()
+		.version(Version.HTTP_1_1)
+		.cookieHandler(new CookieManager())
+		.build();
 
 	/**
 	 * Request a page.
