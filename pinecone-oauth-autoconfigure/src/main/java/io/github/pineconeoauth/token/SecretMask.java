@@ -21,6 +21,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +41,24 @@ final class SecretMask {
 
 	SecretMask(String secret) {
 		byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-		String base64 = Pattern.quote(Base64.getEncoder().withoutPadding().encodeToString(bytes));
-		String base64Url = Pattern.quote(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+		Stream<String> base64 = IntStream.range(0, 3)
+			.mapToObj((offset) -> base64(bytes, offset))
+			.filter(StringUtils::hasLength)
+			.flatMap((text) -> Stream.of(text, text.replace('+', '-').replace('/', '_')))
+			.map((text) -> Pattern.quote(text) + "[\\w+/-]?=*");
 		String urlEncoded = secret.codePoints().mapToObj(SecretMask::urlEncoded).collect(Collectors.joining());
-		this.secret = Pattern.compile(base64 + "|" + base64Url + "|" + urlEncoded);
+		this.secret = Pattern.compile(Stream.concat(base64, Stream.of(urlEncoded)).collect(Collectors.joining("|")));
+	}
+
+	/**
+	 * Return those Base64 characters that depend on the secret alone, where the given
+	 * number of bytes stands before it: it may be part of something longer, such as Basic
+	 * credentials.
+	 */
+	private static String base64(byte[] secret, int offset) {
+		byte[] bytes = new byte[offset + secret.length];
+		System.arraycopy(secret, 0, bytes, offset, secret.length);
+		return Base64.getEncoder().encodeToString(bytes).substring((offset * 8 + 5) / 6, bytes.length * 8 / 6);
 	}
 
 	/**

@@ -141,6 +141,11 @@ class TokenRequestFailureTests {
 		assertThat(failure.getError().getDescription()).contains("******").endsWith(" instead");
 	}
 
+	private static String basicCredentials(String clientId) {
+		String credentials = clientId + ":" + TokenApplication.CLIENT_SECRET;
+		return Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+	}
+
 	static Stream<Arguments> echoes() {
 		String secret = TokenApplication.CLIENT_SECRET;
 		byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
@@ -153,7 +158,10 @@ class TokenRequestFailureTests {
 				Arguments.argumentSet("Base64", Base64.getEncoder().encodeToString(bytes)),
 				Arguments.argumentSet("Base64 without padding",
 						Base64.getEncoder().withoutPadding().encodeToString(bytes)),
-				Arguments.argumentSet("Base64 for URLs", Base64.getUrlEncoder().encodeToString(bytes)));
+				Arguments.argumentSet("Base64 for URLs", Base64.getUrlEncoder().encodeToString(bytes)),
+				Arguments.argumentSet("Basic credentials", basicCredentials("id")),
+				Arguments.argumentSet("Basic credentials, one byte on", basicCredentials("the")),
+				Arguments.argumentSet("Basic credentials, two bytes on", basicCredentials("some")));
 	}
 
 	@ParameterizedTest
