@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -97,6 +98,8 @@ public class PineconeProperties {
 		this.clientId = clientId;
 	}
 
+	// The configprops endpoint shows what Jackson sees
+	@JsonIgnore
 	public @Nullable String getClientSecret() {
 		return this.clientSecret;
 	}

@@ -51,9 +51,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.Arguments.ArgumentSet;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.actuate.context.properties.ConfigurationPropertiesReportEndpoint;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.env.EnvironmentEndpoint;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -327,6 +331,27 @@ class NoSecretInSightTests {
 			.toString();
 		assertNoSecrets("meters", meters);
 		assertThat(meters).contains("pinecone.oauth.token.requests", "http.client.requests");
+	}
+
+	@Test
+	void actuatorEndpointsWhenTheyShowValues() {
+		ConfigurationPropertiesReportEndpoint configprops = new ConfigurationPropertiesReportEndpoint(List.of(),
+				Show.ALWAYS);
+		configprops.setApplicationContext(application);
+		String properties = new JsonMapper()
+			.writeValueAsString(configprops.configurationPropertiesWithPrefix("pinecone"));
+		assertNoSecrets("configprops", properties);
+		assertThat(properties).contains("\"apiVersion\":\"2026-04\"");
+		EnvironmentEndpoint env = new EnvironmentEndpoint(application.getEnvironment(), List.of(), Show.ALWAYS);
+		assertThat(env.environment(null).getPropertySources())
+			.flatExtracting((source) -> source.getProperties()
+				.entrySet()
+				.stream()
+				.filter((property) -> !TokenApplication.SECRETS.findIn(String.valueOf(property.getValue().getValue()))
+					.isEmpty())
+				.map(Map.Entry::getKey)
+				.toList())
+			.containsExactly("PINECONE_CLIENT_SECRET");
 	}
 
 	@Test
