@@ -22,7 +22,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.testsupport.Forms;
@@ -104,6 +111,41 @@ class SecretRotationTests {
 		});
 		assertThat(this.server.requests(TOKEN)).hasSize(3);
 		assertThat(this.server.requests(PROJECTS)).hasSize(5);
+	}
+
+	@Test
+	void callsWhenSecretIsRotatedUnderThemAllSucceedAfterOneTokenRequest() {
+		int callers = 500;
+		AtomicReference<String> known = new AtomicReference<>("first");
+		CountDownLatch refused = new CountDownLatch(callers);
+		this.server.on(PROJECTS, (request) -> {
+			Response response = listProjects(request);
+			if (response.status() == 401) {
+				refused.countDown();
+				assertThat(refused.await(30, TimeUnit.SECONDS)).isTrue();
+			}
+			return response;
+		});
+		this.contextRunner.withBean(PineconeConnectionDetails.class, () -> connectionDetails(known)).run((context) -> {
+			Caller.WEB_CLIENT.call(context);
+			this.time.advanceSeconds(5);
+			this.accepted = "second";
+			known.set("second");
+			ExecutorService executor = Executors.newFixedThreadPool(callers);
+			try {
+				List<CompletableFuture<@Nullable String>> calls = IntStream.range(0, callers)
+					.mapToObj((i) -> (i % 2 == 0) ? Caller.WEB_CLIENT : Caller.REST_CLIENT)
+					.map((caller) -> CompletableFuture.supplyAsync(() -> caller.call(context), executor))
+					.toList();
+				assertThat(calls).allSatisfy(
+						(call) -> assertThat(call.get(50, TimeUnit.SECONDS)).isEqualTo("Bearer token-of-second"));
+			}
+			finally {
+				executor.shutdownNow();
+			}
+		});
+		assertThat(this.server.requests(TOKEN)).hasSize(2);
+		assertThat(this.server.requests(PROJECTS)).hasSize(1 + 2 * callers);
 	}
 
 	@ParameterizedTest

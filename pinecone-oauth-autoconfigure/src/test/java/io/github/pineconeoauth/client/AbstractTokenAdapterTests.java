@@ -212,8 +212,8 @@ abstract class AbstractTokenAdapterTests {
 
 	@Test
 	void refusalsOfManyConcurrentRequestsWithoutEndCauseOneTokenRequestInFiveSeconds() {
-		int callers = 100;
-		int rounds = 5;
+		int callers = 500;
+		int rounds = 2;
 		this.server.on(REFUSED, (request) -> new Response(401, ""));
 		obtainTokenAndLetItGrowOld();
 		for (int round = 1; round <= rounds; round++) {

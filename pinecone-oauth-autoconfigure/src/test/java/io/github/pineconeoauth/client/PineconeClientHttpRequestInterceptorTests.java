@@ -31,6 +31,9 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpHeaders;
@@ -38,6 +41,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.StreamingHttpOutputMessage;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.ReactorClientHttpRequestFactory;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.util.StreamUtils;
@@ -55,9 +59,11 @@ class PineconeClientHttpRequestInterceptorTests extends AbstractTokenAdapterTest
 	private final PineconeClientHttpRequestInterceptor interceptor = new PineconeClientHttpRequestInterceptor(
 			this.sharedToken, this.server.uri("/"), "2026-04");
 
+	private final RestClient restClient = builder().build();
+
 	@Override
 	Response get(URI uri, HttpHeaders headers) {
-		return exchange(builder().build().get().uri(uri).headers((target) -> target.addAll(headers)));
+		return exchange(this.restClient.get().uri(uri).headers((target) -> target.addAll(headers)));
 	}
 
 	static List<Named<UnaryOperator<RequestBodySpec>>> bodies() {
@@ -76,11 +82,26 @@ class PineconeClientHttpRequestInterceptorTests extends AbstractTokenAdapterTest
 	void refusalWhenRequestHasBodySendsItAgain(UnaryOperator<RequestBodySpec> body) {
 		refuse("Bearer token-1");
 		obtainTokenAndLetItGrowOld();
-		RequestBodySpec request = builder().build().post().uri(this.server.uri(REFUSED));
+		RequestBodySpec request = this.restClient.post().uri(this.server.uri(REFUSED));
 		assertThat(exchange(body.apply(request)).status()).isEqualTo(200);
 		List<String> bodies = this.server.requests(REFUSED).stream().map(Request::body).toList();
 		assertThat(bodies).hasSize(2).allMatch((sent) -> sent.contains("the body"));
 		assertThat(bodies).containsOnly(bodies.get(0));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void refusalGivesItsConnectionBackBeforeTheNextRequest(boolean accepted) {
+		this.server.on(REFUSED,
+				(request) -> new Response((accepted && request.authorization().equals("Bearer token-2")) ? 200 : 401,
+						request.authorization()));
+		HttpClient singleConnection = HttpClient.create(ConnectionProvider.builder("single").maxConnections(1).build())
+			.responseTimeout(Duration.ofSeconds(30));
+		RestClient restClient = builder().requestFactory(new ReactorClientHttpRequestFactory(singleConnection)).build();
+		obtainTokenAndLetItGrowOld();
+		assertThat(exchange(restClient.get().uri(this.server.uri(REFUSED))))
+			.isEqualTo(new Response(accepted ? 200 : 401, "Bearer token-2"));
+		assertThat(exchange(restClient.get().uri(this.server.uri(PROJECTS))).body()).isEqualTo("Bearer token-2");
 	}
 
 	@Test

@@ -16,6 +16,7 @@
 
 package io.github.pineconeoauth.client;
 
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
@@ -41,6 +43,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.MultipartBodyBuilder;
@@ -148,20 +151,35 @@ class PineconeExchangeFilterFunctionTests extends AbstractTokenAdapterTests {
 			.allMatch((request) -> request.body().equals("the body") || request.body().contains("name=\"one\""));
 	}
 
+	static List<Named<Function<RequestBodySpec, RequestHeadersSpec<?>>>> bodiesForOnce() {
+		byte[] bytes = "the body".getBytes(StandardCharsets.UTF_8);
+		return List.of(Named.of("sink", (request) -> {
+			Sinks.Many<String> sink = Sinks.many().unicast().onBackpressureBuffer();
+			sink.tryEmitNext("the body");
+			sink.tryEmitComplete();
+			return request.body(sink.asFlux(), String.class);
+		}), Named.of("stream", (request) -> request.body(Flux.fromStream(Stream.of("the ", "body")), String.class)),
+				Named.of("input stream",
+						(request) -> request.bodyValue(new InputStreamResource(new ByteArrayInputStream(bytes)))),
+				Named.of("input stream in multipart", (request) -> {
+					MultipartBodyBuilder multipart = new MultipartBodyBuilder();
+					multipart.part("one", "1");
+					multipart.part("file", new InputStreamResource(new ByteArrayInputStream(bytes)));
+					return request.body(BodyInserters.fromMultipartData(multipart.build()));
+				}));
+	}
+
 	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void refusalWhenBodyCannotBeWrittenAgainReachesTheCaller(boolean netty) {
-		refuse("Bearer token-1");
-		obtainTokenAndLetItGrowOld();
-		Sinks.Many<String> once = Sinks.many().unicast().onBackpressureBuffer();
-		once.tryEmitNext("the body");
-		once.tryEmitComplete();
-		RequestHeadersSpec<?> request = webClient(
-				netty ? new ReactorClientHttpConnector() : new JdkClientHttpConnector())
-			.post()
-			.uri(this.server.uri(REFUSED))
-			.body(once.asFlux(), String.class);
-		assertThat(exchange(request)).isEqualTo(new Response(401, "no Bearer token-1"));
+	@MethodSource("bodiesForOnce")
+	void refusalWhenBodyCannotBeWrittenAgainReachesTheCaller(Function<RequestBodySpec, RequestHeadersSpec<?>> body) {
+		for (ClientHttpConnector connector : List.of(new JdkClientHttpConnector(), new ReactorClientHttpConnector())) {
+			obtainTokenAndLetItGrowOld();
+			String authorization = this.sharedToken.block().authorization();
+			refuse(authorization);
+			RequestBodySpec request = webClient(connector).post().uri(this.server.uri(REFUSED));
+			assertThat(exchange(body.apply(request))).isEqualTo(new Response(401, "no " + authorization));
+		}
+		assertThat(this.tokenRequests).hasValue(3);
 	}
 
 	@Test
