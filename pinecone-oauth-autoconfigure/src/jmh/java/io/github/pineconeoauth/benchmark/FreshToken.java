@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.benchmark;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.github.pineconeoauth.token.RenewalPolicy;
+import io.github.pineconeoauth.token.SharedToken;
+import reactor.core.publisher.Mono;
+
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.oauth2.client.AuthorizedClientServiceOAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.AuthorizedClientServiceReactiveOAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.InMemoryOAuth2AuthorizedClientService;
+import org.springframework.security.oauth2.client.InMemoryReactiveOAuth2AuthorizedClientService;
+import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
+import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientService;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.InMemoryReactiveClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.OAuth2AccessToken.TokenType;
+
+/**
+ * The same token on each side, fresh for as long as a benchmark lasts.
+ */
+final class FreshToken {
+
+	/**
+	 * About as long as the JSON Web Tokens that the token endpoint issues.
+	 */
+	static final String VALUE = "0123456789abcdef".repeat(50);
+
+	static final String REGISTRATION_ID = "pinecone";
+
+	/**
+	 * What Spring Security takes where nobody is logged in.
+	 */
+	static final Authentication ANONYMOUS = new AnonymousAuthenticationToken("anonymous", "anonymousUser",
+			AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS"));
+
+	private static final ClientRegistration REGISTRATION = ClientRegistration.withRegistrationId(REGISTRATION_ID)
+		.clientId("id")
+		.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+		.tokenUri("https://login.pinecone.io/oauth/token")
+		.build();
+
+	static final ClientRegistrationRepository REGISTRATIONS = new InMemoryClientRegistrationRepository(REGISTRATION);
+
+	private FreshToken() {
+	}
+
+	static SharedToken shared() {
+		SharedToken token = new SharedToken(Mono.fromSupplier(() -> authorizedClient(ANONYMOUS)),
+				new RenewalPolicy(Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofSeconds(1)),
+				System::nanoTime);
+		token.block();
+		return token;
+	}
+
+	static OAuth2AuthorizedClientService storedFor(Authentication principal) {
+		OAuth2AuthorizedClientService service = new InMemoryOAuth2AuthorizedClientService(REGISTRATIONS);
+		service.saveAuthorizedClient(authorizedClient(principal), principal);
+		return service;
+	}
+
+	static OAuth2AuthorizedClientManager stockManager() {
+		return new AuthorizedClientServiceOAuth2AuthorizedClientManager(REGISTRATIONS, storedFor(ANONYMOUS));
+	}
+
+	static ReactiveOAuth2AuthorizedClientManager stockReactiveManager() {
+		ReactiveClientRegistrationRepository registrations = new InMemoryReactiveClientRegistrationRepository(
+				REGISTRATION);
+		ReactiveOAuth2AuthorizedClientService service = new InMemoryReactiveOAuth2AuthorizedClientService(
+				registrations);
+		service.saveAuthorizedClient(authorizedClient(ANONYMOUS), ANONYMOUS).block();
+		return new AuthorizedClientServiceReactiveOAuth2AuthorizedClientManager(registrations, service);
+	}
+
+	static OAuth2AuthorizeRequest authorizeRequest() {
+		return OAuth2AuthorizeRequest.withClientRegistrationId(REGISTRATION_ID).principal(ANONYMOUS).build();
+	}
+
+	private static OAuth2AuthorizedClient authorizedClient(Authentication principal) {
+		Instant now = Instant.now();
+		return new OAuth2AuthorizedClient(REGISTRATION, principal.getName(),
+				new OAuth2AccessToken(TokenType.BEARER, VALUE, now, now.plus(Duration.ofHours(1))));
+	}
+
+}
