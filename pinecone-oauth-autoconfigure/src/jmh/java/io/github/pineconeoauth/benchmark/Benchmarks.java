@@ -16,16 +16,48 @@
 
 package io.github.pineconeoauth.benchmark;
 
+import org.springframework.boot.SpringBootVersion;
+import org.springframework.security.core.SpringSecurityCoreVersion;
+
 /**
- * Runs the benchmarks and prints what they measure.
+ * Runs everything, and prints one table.
  */
 public final class Benchmarks {
 
 	private Benchmarks() {
 	}
 
-	public static void main(String[] args) {
-		new Costs().measure(System.getProperty("benchmark", ".*"), 1, 8);
+	public static void main(String[] args) throws Exception {
+		Table table = new Table();
+		String include = System.getProperty("benchmark", ".*");
+		if (!include.isEmpty()) {
+			run("Costs of a request", (costs) -> Costs.run(include, costs), table);
+		}
+		if (Boolean.parseBoolean(System.getProperty("benchmark.scenarios", "true"))) {
+			run("A stampede", Stampede::run, table);
+			run("Renewals under load", SteadyLoad::run, table);
+			run("An outage", Outage::run, table);
+			run("Many principals", Principals::run, table);
+			run("Starts of an application", StartUp::run, table);
+		}
+		System.out.printf("%n%s%n%d cores, Java %s, Spring Boot %s, Spring Security %s%n", table,
+				Runtime.getRuntime().availableProcessors(), Runtime.version(), SpringBootVersion.getVersion(),
+				SpringSecurityCoreVersion.getVersion());
+	}
+
+	private static void run(String name, Scenario scenario, Table table) throws Exception {
+		System.out.println(name);
+		scenario.run(table);
+	}
+
+	/**
+	 * Measures and adds to the table.
+	 */
+	@FunctionalInterface
+	private interface Scenario {
+
+		void run(Table table) throws Exception;
+
 	}
 
 }

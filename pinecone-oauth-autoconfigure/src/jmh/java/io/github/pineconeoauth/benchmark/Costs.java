@@ -17,9 +17,11 @@
 package io.github.pineconeoauth.benchmark;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.github.pineconeoauth.benchmark.Table.Quantity;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -43,34 +45,36 @@ final class Costs {
 
 	private static final int ROUNDS = 2;
 
+	private static final int[] THREADS = { 1, 8 };
+
 	private static final String ALLOCATION = "gc.alloc.rate.norm";
 
 	private final Map<String, Samples> samples = new HashMap<>();
 
-	/**
-	 * Run benchmarks.
-	 * @param include a regular expression for their names
-	 * @param threads the numbers of threads
-	 */
-	void measure(String include, int... threads) {
+	static void run(String include, Table table) {
+		Costs costs = new Costs();
 		for (int round = 1; round <= ROUNDS; round++) {
-			for (int count : threads) {
-				run(include, count);
+			for (int threads : THREADS) {
+				costs.measure(include, threads);
 			}
 		}
+		costs.addTo(table, "Exchange filter", ExchangeFilterBenchmark.class, "stock");
+		costs.addTo(table, "Exchange filter in a servlet request", ExchangeFilterBenchmark.class, "stockServlet");
+		costs.addTo(table, "Interceptor", InterceptorBenchmark.class, "stock");
+		costs.addTo(table, "Blocking manager", ManagerBenchmark.class, "stock");
+		costs.addTo(table, "Reactive manager", ReactiveManagerBenchmark.class, "stock");
 	}
 
-	private void run(String include, int threads) {
+	private void measure(String include, int threads) {
 		Options options = new OptionsBuilder().include(include)
 			.mode(Mode.AverageTime)
 			.timeUnit(TimeUnit.NANOSECONDS)
 			.threads(threads)
 			.forks(1)
-			.jvmArgs("-Xms512m", "-Xmx512m")
 			.warmupIterations(3)
-			.warmupTime(TimeValue.milliseconds(400))
-			.measurementIterations(4)
-			.measurementTime(TimeValue.milliseconds(300))
+			.warmupTime(TimeValue.milliseconds(300))
+			.measurementIterations(10)
+			.measurementTime(TimeValue.milliseconds(100))
 			.addProfiler(GCProfiler.class)
 			.shouldFailOnError(true)
 			.verbosity(VerboseMode.SILENT)
@@ -90,39 +94,26 @@ final class Costs {
 			fork.getIterationResults().forEach(samples::add);
 		}
 		System.out.printf("%s, %d thread(s): %s%n", name.substring(Costs.class.getPackageName().length() + 1), threads,
-				samples.cost());
+				samples.quantity().text());
 	}
 
-	/**
-	 * Return what a benchmark has measured.
-	 * @param type the class of the benchmark
-	 * @param method the method of the benchmark
-	 * @param threads the number of threads
-	 * @return the cost of a call, or {@code null} where the benchmark was not run
-	 */
-	@Nullable Cost of(Class<?> type, String method, int threads) {
+	private void addTo(Table table, String what, Class<?> type, String stock) {
+		for (int threads : THREADS) {
+			Quantity pinecone = of(type, "pinecone", threads);
+			if (pinecone != null) {
+				table.add(what + ", " + threads + ((threads > 1) ? " threads" : " thread"),
+						of(type, "constantHeaders", threads), pinecone, of(type, stock, threads));
+			}
+		}
+	}
+
+	private @Nullable Quantity of(Class<?> type, String method, int threads) {
 		Samples samples = this.samples.get(key(type.getName() + "." + method, threads));
-		return (samples != null) ? samples.cost() : null;
+		return (samples != null) ? samples.quantity() : null;
 	}
 
 	private static String key(String benchmark, int threads) {
 		return benchmark + " " + threads;
-	}
-
-	/**
-	 * What a call costs.
-	 *
-	 * @param nanos time in nanoseconds
-	 * @param bytes allocation
-	 */
-	record Cost(double nanos, double bytes) {
-
-		@Override
-		public String toString() {
-			return String.format((this.nanos < 100) ? "%,.1f ns, %,.0f B" : "%,.0f ns, %,.0f B", this.nanos,
-					this.bytes);
-		}
-
 	}
 
 	/**
@@ -140,8 +131,10 @@ final class Costs {
 			this.bytes.addValue((allocation != null) ? allocation.getScore() : 0);
 		}
 
-		Cost cost() {
-			return new Cost(this.nanos.getPercentile(50), this.bytes.getPercentile(50));
+		Quantity quantity() {
+			Quantity time = Quantity.ofNanos(this.nanos.getPercentile(50));
+			return new Quantity(time.value(),
+					String.format(Locale.ROOT, "%s, %,.0f B", time.text(), this.bytes.getPercentile(50)));
 		}
 
 	}

@@ -19,7 +19,6 @@ package io.github.pineconeoauth.benchmark;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.github.pineconeoauth.token.RenewalPolicy;
 import io.github.pineconeoauth.token.SharedToken;
 import reactor.core.publisher.Mono;
 
@@ -75,8 +74,7 @@ final class FreshToken {
 	}
 
 	static SharedToken shared() {
-		SharedToken token = new SharedToken(Mono.fromSupplier(() -> authorizedClient(ANONYMOUS)),
-				new RenewalPolicy(Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofSeconds(1)),
+		SharedToken token = new SharedToken(Mono.fromSupplier(() -> authorizedClient(ANONYMOUS)), Scenarios.DEFAULTS,
 				System::nanoTime);
 		token.block();
 		return token;

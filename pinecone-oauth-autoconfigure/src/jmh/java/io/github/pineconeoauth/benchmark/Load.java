@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.benchmark;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Calls at a constant rate, whether or not earlier ones have ended.
+ */
+final class Load {
+
+	static final int CALLS_PER_SECOND = 1000;
+
+	private static final long INTERVAL = Duration.ofSeconds(1).toNanos() / CALLS_PER_SECOND;
+
+	private final long[] startedAt;
+
+	private final long[] endedAt;
+
+	private final boolean[] failed;
+
+	private final CountDownLatch running;
+
+	private Load(int calls) {
+		this.startedAt = new long[calls];
+		this.endedAt = new long[calls];
+		this.failed = new boolean[calls];
+		this.running = new CountDownLatch(calls);
+	}
+
+	/**
+	 * Send calls, and wait for their ends.
+	 * @param contender sends them
+	 * @param duration for how long
+	 */
+	static Load run(Contender contender, Duration duration) throws InterruptedException {
+		Load load = new Load((int) (duration.toNanos() / INTERVAL));
+		load.send(contender);
+		if (!load.running.await(1, TimeUnit.MINUTES)) {
+			throw new IllegalStateException("Some calls did not end");
+		}
+		return load;
+	}
+
+	private void send(Contender contender) {
+		long start = System.nanoTime();
+		for (int i = 0; i < this.startedAt.length; i++) {
+			int call = i;
+			waitUntil(start + call * INTERVAL);
+			this.startedAt[call] = System.nanoTime();
+			contender.call().subscribe((response) -> ended(call, false), (ex) -> ended(call, true));
+		}
+	}
+
+	private static void waitUntil(long time) {
+		for (long left = time - System.nanoTime(); left > 0; left = time - System.nanoTime()) {
+			LockSupport.parkNanos(left);
+		}
+	}
+
+	private void ended(int call, boolean failed) {
+		this.endedAt[call] = System.nanoTime();
+		this.failed[call] = failed;
+		this.running.countDown();
+	}
+
+	/**
+	 * Return how long calls took.
+	 * @param from the number of the first call that counts
+	 * @return the times in ascending order
+	 */
+	long[] sortedLatencies(int from) {
+		long[] latencies = new long[this.startedAt.length - from];
+		Arrays.setAll(latencies, (i) -> this.endedAt[from + i] - this.startedAt[from + i]);
+		Arrays.sort(latencies);
+		return latencies;
+	}
+
+	/**
+	 * Return how many calls failed that started before a moment.
+	 * @param nanoTime the moment
+	 */
+	int failuresBefore(long nanoTime) {
+		int count = 0;
+		for (int i = 0; i < this.failed.length; i++) {
+			if (this.failed[i] && this.startedAt[i] - nanoTime < 0) {
+				count++;
+			}
+		}
+		return count;
+	}
+
+	int failures() {
+		return failuresBefore(System.nanoTime());
+	}
+
+}

@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.benchmark;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.github.pineconeoauth.benchmark.Table.Quantity;
+import io.github.pineconeoauth.benchmark.application.ServletApplication;
+import org.openjdk.jmh.util.ListStatistics;
+
+/**
+ * The start of a servlet application with the starter and without it, each in a JVM of
+ * its own, by turns.
+ */
+final class StartUp {
+
+	private static final int STARTS = 10;
+
+	private StartUp() {
+	}
+
+	static void run(Table table) throws IOException {
+		Starts without = new Starts();
+		Starts with = new Starts();
+		String application = "target/classes" + File.pathSeparator + classPath("application");
+		String applicationAndStarter = application + File.pathSeparator + classPath("starter");
+		for (int i = 0; i < STARTS; i++) {
+			without.add(application);
+			with.add(applicationAndStarter);
+		}
+		table.add("Start of a servlet application: time", without.time(), with.time(), null);
+		table.add("Start of a servlet application: CPU time", without.cpuTime(), with.cpuTime(), null);
+		table.add("Start of a servlet application: heap after garbage collection", without.heap(), with.heap(), null);
+	}
+
+	private static String classPath(String name) throws IOException {
+		return Files.readString(Path.of("target", name + ".classpath")).strip();
+	}
+
+	/**
+	 * All starts with the same class path.
+	 */
+	private static final class Starts {
+
+		private final ListStatistics nanos = new ListStatistics();
+
+		private final ListStatistics cpuNanos = new ListStatistics();
+
+		private final ListStatistics heap = new ListStatistics();
+
+		void add(String classPath) throws IOException {
+			List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+					"-Xmx256m", "-XX:+UseSerialGC", "-cp", classPath, ServletApplication.class.getName(),
+					"--server.port=0", "--server.address=127.0.0.1", "--pinecone.client-id=id",
+					"--pinecone.client-secret=secret");
+			long start = System.nanoTime();
+			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+			try (BufferedReader output = process.inputReader()) {
+				readUntilStarted(output);
+				this.nanos.addValue(System.nanoTime() - start);
+				this.cpuNanos.addValue(Long.parseLong(output.readLine()));
+				this.heap.addValue(Long.parseLong(output.readLine()));
+			}
+		}
+
+		private static void readUntilStarted(BufferedReader output) throws IOException {
+			StringBuilder log = new StringBuilder();
+			for (String line = output.readLine(); !ServletApplication.STARTED.equals(line); line = output.readLine()) {
+				if (line == null) {
+					throw new IllegalStateException("The application did not start:\n" + log);
+				}
+				log.append(line).append('\n');
+			}
+		}
+
+		Quantity time() {
+			return Quantity.ofNanos(this.nanos.getPercentile(50));
+		}
+
+		Quantity cpuTime() {
+			return Quantity.ofNanos(this.cpuNanos.getPercentile(50));
+		}
+
+		Quantity heap() {
+			return Quantity.ofBytes(this.heap.getPercentile(50));
+		}
+
+	}
+
+}
