@@ -58,11 +58,11 @@ final class Costs {
 				costs.measure(include, threads);
 			}
 		}
-		costs.addTo(table, "Exchange filter", ExchangeFilterBenchmark.class, "stock");
-		costs.addTo(table, "Exchange filter in a servlet request", ExchangeFilterBenchmark.class, "stockServlet");
-		costs.addTo(table, "Interceptor", InterceptorBenchmark.class, "stock");
-		costs.addTo(table, "Blocking manager", ManagerBenchmark.class, "stock");
-		costs.addTo(table, "Reactive manager", ReactiveManagerBenchmark.class, "stock");
+		costs.addTo(table, "Request through the exchange filter", ExchangeFilterBenchmark.class, "stock");
+		costs.addTo(table, "The same within a servlet request", ExchangeFilterBenchmark.class, "stockServlet");
+		costs.addTo(table, "Request through the interceptor", InterceptorBenchmark.class, "stock");
+		costs.addTo(table, "Token from the blocking manager", ManagerBenchmark.class, "stock");
+		costs.addTo(table, "Token from the reactive manager", ReactiveManagerBenchmark.class, "stock");
 	}
 
 	private void measure(String include, int threads) {
