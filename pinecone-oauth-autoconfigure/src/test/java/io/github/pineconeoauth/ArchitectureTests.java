@@ -102,10 +102,17 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void servletApiAndNettyAreUsedNowhere() {
-		noClasses().should()
+	void servletApiIsUsedNowhere() {
+		noClasses().should().dependOnClassesThat().resideInAPackage("jakarta.servlet..").check(MAIN);
+	}
+
+	@Test
+	void librariesOfHttpClientsAreUsedToForbidThemRedirectsAlone() {
+		noClasses().that()
+			.doNotHaveSimpleName("NoRedirects")
+			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("jakarta.servlet..", "io.netty..", "reactor.netty..")
+			.resideInAnyPackage("io.netty..", "reactor.netty..", "org.apache.hc..", "org.eclipse.jetty..")
 			.check(MAIN);
 	}
 

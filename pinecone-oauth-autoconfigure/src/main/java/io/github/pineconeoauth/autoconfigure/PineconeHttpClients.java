@@ -16,7 +16,6 @@
 
 package io.github.pineconeoauth.autoconfigure;
 
-import java.net.http.HttpClient.Redirect;
 import java.time.Duration;
 
 import io.github.pineconeoauth.autoconfigure.PineconeProperties.Admin;
@@ -29,9 +28,7 @@ import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
-import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
-import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.reactive.ClientHttpConnector;
@@ -60,24 +57,13 @@ final class PineconeHttpClients {
 				admin.getReadTimeout(), admin.getSsl(), sslBundles);
 	}
 
-	/**
-	 * Build a connector. The JDK's client, which may carry the token to wherever a
-	 * redirect points, is told again after the application's customizers.
-	 */
 	static ClientHttpConnector connector(ClientHttpConnectorBuilder<?> builder, HttpClientSettings settings) {
-		return (builder instanceof JdkClientHttpConnectorBuilder jdk)
-				? jdk.withHttpClientCustomizer((client) -> client.followRedirects(Redirect.NEVER)).build(settings)
-				: builder.build(settings);
+		return NoRedirects.connector(builder).build(settings);
 	}
 
-	/**
-	 * Build a request factory, in the same way.
-	 */
 	static ClientHttpRequestFactory requestFactory(ClientHttpRequestFactoryBuilder<?> builder,
 			HttpClientSettings settings) {
-		return (builder instanceof JdkClientHttpRequestFactoryBuilder jdk)
-				? jdk.withHttpClientCustomizer((client) -> client.followRedirects(Redirect.NEVER)).build(settings)
-				: builder.build(settings);
+		return NoRedirects.requestFactory(builder).build(settings);
 	}
 
 	private static HttpClientSettings map(HttpClientSettings settings, @Nullable Duration connectTimeout,

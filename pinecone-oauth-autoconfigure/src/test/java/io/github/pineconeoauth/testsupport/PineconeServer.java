@@ -151,6 +151,13 @@ public final class PineconeServer implements BeforeEachCallback, AfterAllCallbac
 		return this.server.findAll(anyRequestedFor(anyUrl()));
 	}
 
+	/**
+	 * Start anew with no requests. The answers stay.
+	 */
+	public void forgetRequests() {
+		this.server.resetRequests();
+	}
+
 	public List<LoggedRequest> tokenRequests() {
 		return requests(TOKEN_PATH);
 	}
