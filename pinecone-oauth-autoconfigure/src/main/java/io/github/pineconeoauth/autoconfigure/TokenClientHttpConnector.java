@@ -18,6 +18,7 @@ package io.github.pineconeoauth.autoconfigure;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.pineconeoauth.autoconfigure.PineconeProperties.OAuth;
@@ -37,6 +38,9 @@ import org.springframework.util.Assert;
  * Builds the connector that carries the secret: always the JDK's, whatever the
  * application uses elsewhere. It never follows a redirect, whatever a customizer says,
  * and leaves no connection behind.
+ * <p>
+ * It speaks HTTP/1.1 only. Over HTTP/2 the JDK's client goes on using a connection that
+ * has died, which no attempt would survive, and sends requests again by itself.
  */
 final class TokenClientHttpConnector {
 
@@ -51,7 +55,9 @@ final class TokenClientHttpConnector {
 			.toList()) {
 			builder = customizer.customize(builder);
 		}
-		HttpClient httpClient = httpClientBuilder(builder, oauth, sslBundles).followRedirects(Redirect.NEVER).build();
+		HttpClient httpClient = httpClientBuilder(builder, oauth, sslBundles).followRedirects(Redirect.NEVER)
+			.version(Version.HTTP_1_1)
+			.build();
 		JdkClientHttpConnector connector = new JdkClientHttpConnector(
 				new BoundedHttpClient(httpClient, oauth.attemptTimeout()));
 		connector.setReadTimeout(oauth.getReadTimeout());

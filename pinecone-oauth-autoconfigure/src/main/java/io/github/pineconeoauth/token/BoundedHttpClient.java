@@ -18,6 +18,7 @@ package io.github.pineconeoauth.token;
 
 import java.net.Authenticator;
 import java.net.CookieHandler;
+import java.net.ProtocolException;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -46,6 +48,10 @@ import reactor.core.scheduler.Schedulers;
  * An {@link HttpClient} that gives up on response bodies that are too large or have no
  * end, and closes their connections. Cancelling the body that Spring's connector makes of
  * them does not: it never gets as far as the JDK's client.
+ * <p>
+ * Nor does that client close a connection by itself whose response is not HTTP, or say
+ * what is wrong with the response without quoting it, secret included should the server
+ * echo that.
  *
  * @since 0.1.0
  */
@@ -68,8 +74,19 @@ public final class BoundedHttpClient extends HttpClient {
 
 	@Override
 	public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> bodyHandler) {
-		return this.delegate.sendAsync(request,
+		CompletableFuture<HttpResponse<T>> exchange = this.delegate.sendAsync(request,
 				(response) -> new BoundedBodySubscriber<>(bodyHandler.apply(response), this.bodyTimeout));
+		CompletableFuture<?> release = exchange.newIncompleteFuture();
+		return exchange.exceptionally((ex) -> {
+			release.cancel(true);
+			throw new CompletionException(withoutQuotation(ex));
+		});
+	}
+
+	private static Throwable withoutQuotation(Throwable ex) {
+		Throwable cause = (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
+		return (cause instanceof ProtocolException || cause instanceof RuntimeException)
+				? new ProtocolException("The response is not HTTP (" + cause.getClass().getSimpleName() + ")") : cause;
 	}
 
 	@Override

@@ -37,6 +37,11 @@ final class SecretMask {
 
 	private static final int MAX_LENGTH = 500;
 
+	/**
+	 * What could break a line of a log, or have a terminal or an editor show another one.
+	 */
+	private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
+
 	private final Pattern secret;
 
 	SecretMask(String secret) {
@@ -72,16 +77,19 @@ final class SecretMask {
 	}
 
 	/**
-	 * Return a text without the secret, without control characters and of bounded length,
-	 * or {@code null} where the value is not a text.
+	 * Return a text without the secret, on one line and of bounded length, or
+	 * {@code null} where the value is not a text.
 	 * @param value a value of the JSON object that the token endpoint answered
 	 */
 	@Nullable String textOf(@Nullable Object value) {
-		if (!(value instanceof String text) || !StringUtils.hasText(text)) {
+		if (!(value instanceof String text)) {
 			return null;
 		}
 		text = this.secret.matcher(text).replaceAll(MASK);
-		text = text.replaceAll("\\p{Cntrl}+", " ").trim();
+		text = UNPRINTABLE.matcher(text).replaceAll(" ").trim();
+		if (!StringUtils.hasText(text)) {
+			return null;
+		}
 		return (text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) + "…" : text;
 	}
 

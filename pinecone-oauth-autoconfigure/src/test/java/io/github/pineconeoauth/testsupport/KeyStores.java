@@ -17,10 +17,17 @@
 package io.github.pineconeoauth.testsupport;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * Creates key stores.
@@ -32,6 +39,8 @@ public final class KeyStores {
 	 */
 	public static final String PASSWORD = "password";
 
+	private static final String ALIAS = "key";
+
 	private KeyStores() {
 	}
 
@@ -40,15 +49,25 @@ public final class KeyStores {
 	 * @return the file, which goes when the JVM does
 	 */
 	public static Path localhost() {
+		return create("localhost", "dns:localhost,ip:127.0.0.1");
+	}
+
+	/**
+	 * Create a PKCS 12 key store with a self-signed certificate.
+	 * @param name the name of its owner
+	 * @param hosts the hosts that it is for, such as {@code dns:localhost}
+	 * @return the file, which goes when the JVM does
+	 */
+	public static Path create(String name, String hosts) {
 		try {
 			Path directory = Files.createTempDirectory("pinecone-oauth-");
-			Path file = directory.resolve("localhost.p12");
+			Path file = directory.resolve(name + ".p12");
 			directory.toFile().deleteOnExit();
 			file.toFile().deleteOnExit();
 			Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-			Process process = new ProcessBuilder(keytool.toString(), "-genkeypair", "-alias", "localhost", "-keyalg",
-					"EC", "-groupname", "secp256r1", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost,ip:127.0.0.1",
-					"-validity", "2", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", file.toString())
+			Process process = new ProcessBuilder(keytool.toString(), "-genkeypair", "-alias", ALIAS, "-keyalg", "EC",
+					"-groupname", "secp256r1", "-dname", "CN=" + name, "-ext", "SAN=" + hosts, "-validity", "2",
+					"-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", file.toString())
 				.inheritIO()
 				.start();
 			if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
@@ -64,6 +83,48 @@ public final class KeyStores {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Return a context for a server with the certificate of a key store.
+	 * @param file the key store
+	 * @return the context
+	 */
+	public static SSLContext serverContext(Path file) {
+		try {
+			KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+			keyManagers.init(load(file), PASSWORD.toCharArray());
+			SSLContext context = SSLContext.getInstance("TLS");
+			context.init(keyManagers.getKeyManagers(), null, null);
+			return context;
+		}
+		catch (GeneralSecurityException | IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Return the certificate of a key store.
+	 * @param file the key store
+	 * @return the certificate in PEM format
+	 */
+	public static String certificate(Path file) {
+		try {
+			return "-----BEGIN CERTIFICATE-----\n"
+					+ Base64.getEncoder().encodeToString(load(file).getCertificate(ALIAS).getEncoded())
+					+ "\n-----END CERTIFICATE-----\n";
+		}
+		catch (GeneralSecurityException | IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static KeyStore load(Path file) throws GeneralSecurityException, IOException {
+		KeyStore keyStore = KeyStore.getInstance("PKCS12");
+		try (InputStream input = Files.newInputStream(file)) {
+			keyStore.load(input, PASSWORD.toCharArray());
+		}
+		return keyStore;
 	}
 
 }

@@ -28,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -41,6 +42,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+
+import io.github.pineconeoauth.testsupport.KeyStores;
 import org.awaitility.Awaitility;
 
 /**
@@ -89,6 +94,24 @@ public final class RawServer implements AutoCloseable {
 	static RawServer startAt(int port, Answer... answers) {
 		try {
 			return new RawServer(bind(new ServerSocket(), port), "http", answers);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Start a server at a given port, which offers HTTP/2 as well as HTTP/1.1 over TLS.
+	 */
+	static RawServer startTlsAt(int port, Path keyStore, Answer... answers) {
+		try {
+			SSLServerSocket socket = (SSLServerSocket) KeyStores.serverContext(keyStore)
+				.getServerSocketFactory()
+				.createServerSocket();
+			SSLParameters parameters = socket.getSSLParameters();
+			parameters.setApplicationProtocols(new String[] { "h2", "http/1.1" });
+			socket.setSSLParameters(parameters);
+			return new RawServer(bind(socket, port), "https", answers);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -207,7 +230,8 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return an answer that is a whole HTTP response.
+	 * Return an answer that is a whole HTTP response, after which the client has to close
+	 * the connection.
 	 * @param status the status
 	 * @param body the body
 	 * @param headers lines such as {@code Retry-After: 1}
@@ -222,6 +246,7 @@ public final class RawServer implements AutoCloseable {
 			connection.readRequest();
 			connection.write(head(status, headers) + "Content-Length: " + body.length + "\r\n\r\n");
 			connection.write(body);
+			connection.awaitEnd();
 		};
 	}
 
@@ -241,9 +266,14 @@ public final class RawServer implements AutoCloseable {
 	 * Return an answer that consists of the given bytes and then the end.
 	 */
 	static Answer bytes(String text) {
+		return bytes(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	static Answer bytes(byte[] bytes) {
 		return (connection) -> {
 			connection.readRequest();
-			connection.write(text);
+			connection.write(bytes);
+			connection.end();
 		};
 	}
 
@@ -332,8 +362,9 @@ public final class RawServer implements AutoCloseable {
 
 		/**
 		 * Read and remember a request.
+		 * @return the request
 		 */
-		public void readRequest() throws IOException {
+		public Request readRequest() throws IOException {
 			InputStream input = this.socket.getInputStream();
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 			String head = "";
@@ -347,7 +378,9 @@ public final class RawServer implements AutoCloseable {
 			}
 			Matcher length = CONTENT_LENGTH.matcher(head);
 			byte[] body = input.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
-			RawServer.this.requests.add(new Request(head, new String(body, StandardCharsets.UTF_8)));
+			Request request = new Request(head, new String(body, StandardCharsets.UTF_8));
+			RawServer.this.requests.add(request);
+			return request;
 		}
 
 		public void write(String text) throws IOException {
@@ -365,6 +398,14 @@ public final class RawServer implements AutoCloseable {
 		void reset() throws IOException {
 			this.socket.setSoLinger(true, 0);
 			this.socket.close();
+		}
+
+		/**
+		 * Send no more, and wait until the client closes the connection.
+		 */
+		void end() throws IOException {
+			this.socket.shutdownOutput();
+			awaitEnd();
 		}
 
 		/**

@@ -58,7 +58,7 @@ final class TokenApplication {
 	static final String TOKEN_RESPONSE = "{\"access_token\":\"" + ACCESS_TOKEN
 			+ "\",\"token_type\":\"Bearer\",\"expires_in\":1800}";
 
-	private static final OAuth2AuthorizeRequest REQUEST = OAuth2AuthorizeRequest
+	static final OAuth2AuthorizeRequest REQUEST = OAuth2AuthorizeRequest
 		.withClientRegistrationId(PineconeAuthorizationException.REGISTRATION_ID)
 		.principal("user")
 		.build();

@@ -28,28 +28,21 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Tests for what a caller gets where the token endpoint gives no answer, or half of one.
+ * Tests for connections with the token endpoint that come to nothing or take their time,
+ * as far as {@link TokenEndpointFaultTests} does not have them.
  */
 class TokenRequestConnectionTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-	private static final String OK = RawServer.head(200);
-
-	private static final String CHUNKED = OK + "Transfer-Encoding: chunked\r\n\r\n";
 
 	private final RawServer server = RawServer.start(TokenApplication.tokenResponse());
 
@@ -58,93 +51,32 @@ class TokenRequestConnectionTests {
 		this.server.close();
 	}
 
-	@ParameterizedTest
-	@MethodSource("breaks")
-	void requestWhenAnswerIsNotWholeFailsAsUnavailableAndRecovers(RawServer.Answer answer) {
-		TokenApplication.runner(this.server.url()).run((application) -> {
-			this.server.answer(answer);
-			assertUnavailable(TokenApplication.authorizeAndFail(application));
-			assertThat(this.server.requests()).hasSizeLessThanOrEqualTo(1);
-			TokenApplication.assertRecovers(application, this.server);
-		});
-	}
-
-	@ParameterizedTest
-	@MethodSource("delays")
-	void requestWhenAnswerTakesTooLongFailsAsUnavailableClosesConnectionAndRecovers(RawServer.Answer answer) {
-		TokenApplication.impatientRunner(this.server.url()).run((application) -> {
-			this.server.answer(answer);
-			assertUnavailable(TokenApplication.authorizeAndFail(application));
-			assertThat(this.server.awaitNoConnections(PATIENCE)).isTrue();
-			assertThat(this.server.connections()).isEqualTo(1);
-			TokenApplication.assertRecovers(application, this.server);
-		});
-	}
-
-	static Stream<Arguments> breaks() {
-		String json = TokenApplication.TOKEN_RESPONSE;
-		String half = json.substring(0, json.length() / 2);
-		RawServer.Answer greeting = (connection) -> {
-			connection.write("SSH-2.0-OpenSSH_9.6\r\n");
-			connection.readRequest();
-		};
-		RawServer.Answer resetAtOnce = RawServer.Connection::reset;
-		String length = OK + "Content-Length: " + json.length() + "\r\n\r\n";
-		return Stream.of(Arguments.argumentSet("reset before the request is read", resetAtOnce),
-				Arguments.argumentSet("reset before the headers", RawServer.reset("")),
-				Arguments.argumentSet("reset in the headers", RawServer.reset(OK)),
-				Arguments.argumentSet("reset after the headers", RawServer.reset(length)),
-				Arguments.argumentSet("reset in the body", RawServer.reset(length + half)),
-				Arguments.argumentSet("reset between chunks", RawServer.reset(CHUNKED + chunk(half))),
-				Arguments.argumentSet("end before the headers", RawServer.bytes("")),
-				Arguments.argumentSet("end in the status line", RawServer.bytes("HTTP/1.1 20")),
-				Arguments.argumentSet("end in the headers", RawServer.bytes(OK)),
-				Arguments.argumentSet("end before the body", RawServer.bytes(length)),
-				Arguments.argumentSet("end in the body", RawServer.bytes(length + half)),
-				Arguments.argumentSet("end between chunks", RawServer.bytes(CHUNKED + chunk(half))),
-				Arguments.argumentSet("end in a chunk", RawServer.bytes(CHUNKED + "fff\r\n" + half)),
-				Arguments.argumentSet("end after all chunks but the last", RawServer.bytes(CHUNKED + chunk(json))),
-				Arguments.argumentSet("no chunk size", RawServer.bytes(CHUNKED + "zz\r\n" + json)),
-				Arguments.argumentSet("no number as length",
-						RawServer.bytes(OK + "Content-Length: many\r\n\r\n" + json)),
-				Arguments.argumentSet("negative length", RawServer.bytes(OK + "Content-Length: -5\r\n\r\n" + json)),
-				Arguments.argumentSet("not HTTP", RawServer.bytes("220 smtp.example.org ESMTP ready\r\n\r\n")),
-				Arguments.argumentSet("not HTTP, and first", greeting),
-				Arguments.argumentSet("binary", RawServer.bytes("\u0015\u0003\u0001\u0000\u0002\u0002\u0046")),
-				Arguments.argumentSet("no status", RawServer.bytes("HTTP/1.1 OK\r\n\r\n" + json)),
-				Arguments.argumentSet("endless header", RawServer.flood(OK + "X-Endless: ", "x".repeat(8192))));
-	}
-
-	static Stream<Arguments> delays() {
-		return Stream.of(Arguments.argumentSet("no answer", RawServer.silence("")),
-				Arguments.argumentSet("half the headers", RawServer.silence(OK)),
-				Arguments.argumentSet("no body", RawServer.silence(OK + "Content-Length: 9\r\n\r\n")),
-				Arguments.argumentSet("half the body", RawServer.silence(OK + "Content-Length: 9\r\n\r\n{")),
-				Arguments.argumentSet("body without length", RawServer.silence(OK + "\r\n{}")),
-				Arguments.argumentSet("trickling headers", RawServer.trickle(OK, "X-More: 1\r\n")),
-				Arguments.argumentSet("trickling body", RawServer.trickle(OK + "Content-Length: 60000\r\n\r\n{", " ")),
-				Arguments.argumentSet("trickling chunks", RawServer.trickle(CHUNKED + chunk("{"), chunk(" "))));
-	}
-
-	private static String chunk(String text) {
-		return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
-	}
-
 	@Test
-	void requestWhenLengthIsTooSmallFailsAsInvalidAndRecovers() {
-		TokenApplication.runner(this.server.url()).run((application) -> {
-			this.server.answer(RawServer.bytes(OK + "Content-Length: 20\r\n\r\n" + TokenApplication.TOKEN_RESPONSE));
-			PineconeAuthorizationException failure = TokenApplication.authorizeAndFail(application);
-			assertThat(failure.getError().getErrorCode()).isEqualTo("invalid_token_response");
-			TokenApplication.assertRecovers(application, this.server);
-		});
+	void requestWhenKeptConnectionHasDiedGoesOnWithAnother() {
+		this.server.answer((connection) -> {
+			connection.readRequest();
+			connection.write("HTTP/1.1 401 \r\nContent-Length: 0\r\n\r\n");
+			connection.readRequest();
+			connection.awaitEnd();
+		}, TokenApplication.tokenResponse());
+		TokenApplication.impatientRunner(this.server.url())
+			.withPropertyValues("pinecone.oauth.retry.max-retries=1", "pinecone.oauth.retry.initial-backoff=1ms")
+			.run((application) -> {
+				TokenApplication.authorizeAndFail(application);
+				assertThat(TokenApplication.authorize(application)).isNotNull();
+				assertThat(this.server.requests()).hasSize(3);
+				assertThat(this.server.connections()).isEqualTo(2);
+			});
 	}
 
 	@Test
 	void requestWhenAnswerComesInPiecesSucceeds() {
 		this.server.answer((connection) -> {
 			connection.readRequest();
-			for (String piece : (CHUNKED + chunk(TokenApplication.TOKEN_RESPONSE)).split("(?<=[\r,])")) {
+			String json = TokenApplication.TOKEN_RESPONSE;
+			String chunk = Integer.toHexString(json.length()) + "\r\n" + json + "\r\n";
+			for (String piece : (RawServer.head(200) + "Transfer-Encoding: chunked\r\n\r\n" + chunk)
+				.split("(?<=[\r,])")) {
 				connection.write(piece);
 				connection.pause();
 			}
@@ -155,15 +87,11 @@ class TokenRequestConnectionTests {
 	}
 
 	@Test
-	void requestWhenConnectionIsRefusedFailsAsUnavailableAndRecovers() throws IOException {
+	void requestWhenConnectionIsRefusedSaysSo() throws IOException {
 		this.server.close();
 		TokenApplication.runner(this.server.url()).run((application) -> {
 			PineconeAuthorizationException failure = TokenApplication.authorizeAndFail(application);
-			assertUnavailable(failure);
 			assertThat(failure).hasMessageContaining("ConnectException").cause().isInstanceOf(ConnectException.class);
-			try (RawServer back = RawServer.startAt(this.server.port(), TokenApplication.tokenResponse())) {
-				TokenApplication.assertRecovers(application, back);
-			}
 		});
 	}
 
@@ -219,12 +147,6 @@ class TokenRequestConnectionTests {
 			last.shutdownOutput();
 			assertThat(last.getInputStream().read()).isNegative();
 		}
-	}
-
-	@Test
-	void requestWhenHostIsUnknownFailsAsUnavailable() {
-		TokenApplication.runner("https://login.pinecone.invalid/oauth/token")
-			.run((application) -> assertUnavailable(TokenApplication.authorizeAndFail(application)));
 	}
 
 	@Test

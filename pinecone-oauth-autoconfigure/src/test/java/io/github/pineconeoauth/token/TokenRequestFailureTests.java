@@ -73,8 +73,9 @@ class TokenRequestFailureTests {
 		TokenApplication.runner(this.server.url()).run((application) -> {
 			for (String body : List.of("", HTML, "{}", "{\"error_description\":\"Some reason\"}",
 					"{\"error\":{\"code\":\"nested\"}}", "{\"error\":[\"nested\"]}", "{\"error\":\" \"}",
-					"{\"error\":null}", "{\"error\":42}", "{\"error\":\"cut", "[{\"error\":\"nested\"}]", "\"error\"",
-					"null", "{\"error\":\"" + "x".repeat(100_000) + "\"}", TokenApplication.TOKEN_RESPONSE)) {
+					"{\"error\":\"\\u0000\"}", "{\"error\":\"\u200b\"}", "{\"error\":null}", "{\"error\":42}",
+					"{\"error\":\"cut", "[{\"error\":\"nested\"}]", "\"error\"", "null",
+					"{\"error\":\"" + "x".repeat(100_000) + "\"}", TokenApplication.TOKEN_RESPONSE)) {
 				this.server.answer(RawServer.response(status, body));
 				PineconeAuthorizationException failure = TokenApplication.authorizeAndFail(application);
 				assertFailure(failure, code, status, isTransient);
@@ -132,6 +133,15 @@ class TokenRequestFailureTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "\u0085", "\u009b", "\u2028", "\u2029", "\u202e", "\u2066", "\ufeff", "\u007f" })
+	void requestWhenErrorResponseHasInvisibleCharactersLeavesThemOut(String character) {
+		PineconeAuthorizationException failure = fail(RawServer.response(400,
+				"{\"error\":\"a" + character + "b\",\"error_description\":\"c" + character + "d\"}"));
+		assertThat(failure.getError().getErrorCode()).isEqualTo("a b");
+		assertThat(failure.getError().getDescription()).isEqualTo("c d");
+	}
+
+	@ParameterizedTest
 	@MethodSource("echoes")
 	void requestWhenErrorResponseEchoesSecretMasksIt(String echo) {
 		String json = echo.replace("\"", "\\\"");
@@ -165,6 +175,17 @@ class TokenRequestFailureTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "%s", "HTTP/1.1 %s", "HTTP/1.1 200 \r\n%s: x", "HTTP/1.1 200 \r\nContent-Length: %s" })
+	void requestWhenAnswerIsNotHttpAndEchoesRequestFailsAsUnavailableWithoutSayingIt(String answer) {
+		PineconeAuthorizationException failure = fail((connection) -> {
+			connection.write(answer.formatted(connection.readRequest().body()) + "\r\n\r\n");
+			connection.end();
+		});
+		assertThat(failure.getError().getErrorCode()).isEqualTo("temporarily_unavailable");
+		assertThat(failure).hasMessageContaining("ProtocolException");
+	}
+
+	@ParameterizedTest
 	@MethodSource("bodiesThatAreNoTokenResponse")
 	void requestWhenBodyIsNoTokenResponseFailsAsInvalid(byte[] body) {
 		TokenApplication.runner(this.server.url()).run((application) -> {
@@ -181,15 +202,11 @@ class TokenRequestFailureTests {
 		String json = TokenApplication.TOKEN_RESPONSE;
 		String token = TokenApplication.ACCESS_TOKEN;
 		String rest = "\"token_type\":\"Bearer\",\"expires_in\":1800}";
-		return Stream.of(body("nothing", ""), body("HTML", HTML), body("array", "[" + json + "]"),
-				body("string", "\"" + token + "\""), body("null", "null"), body("empty object", "{}"),
+		return Stream.of(body("string", "\"" + token + "\""), body("null", "null"), body("empty object", "{}"),
 				body("truncated", json.substring(0, json.length() - 1)), body("form", "access_token=" + token),
 				body("more after the end", json + "x"), body("two objects", json + json),
 				body("not quite JSON", "{access_token:'" + token + "';token_type=Bearer}"),
-				body("too large", json.replace("{", "{\"scope\":\"" + "x".repeat(10_000_000) + "\",")),
 				body("deep", "[".repeat(100_000)), body("deep below the limit", "{\"a\":" + "[".repeat(60_000)),
-				Arguments.argumentSet("invalid UTF-8",
-						(Object) json.replace("eyJ", "ey\u00ff").getBytes(StandardCharsets.ISO_8859_1)),
 				Arguments.argumentSet("UTF-16", (Object) json.getBytes(StandardCharsets.UTF_16)),
 				body("no access_token", "{" + rest), body("access_token is null", "{\"access_token\":null," + rest),
 				body("access_token is a number", "{\"access_token\":42," + rest),
@@ -223,26 +240,6 @@ class TokenRequestFailureTests {
 
 	private static Arguments expiresIn(String value) {
 		return body("expires_in is " + value, TokenApplication.TOKEN_RESPONSE.replace("1800", value));
-	}
-
-	@Test
-	void requestWhenBodyIsCompressedAlthoughNotAskedForFailsAsInvalid() {
-		byte[] zeros = new byte[] { 0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, (byte) 0xed, (byte) 0xc1, 1, 1 };
-		PineconeAuthorizationException failure = fail(RawServer.response(200, zeros, "Content-Encoding: gzip"));
-		assertFailure(failure, "invalid_token_response", 200, false);
-		assertThat(this.server.requests().get(0).head()).doesNotContainIgnoringCase("Accept-Encoding");
-	}
-
-	@Test
-	void requestWhenBodyHasNoEndReadsNoMoreThanItNeeds() throws Exception {
-		String wave = "x".repeat(8191);
-		RawServer.Answer flood = RawServer.flood(RawServer.head(200) + "\r\n{\"access_token\":\"", wave);
-		assertFailure(fail(flood), "invalid_token_response", 200, false);
-		assertThat(this.server.awaitNoConnections(Duration.ofSeconds(10))).isTrue();
-		RawServer.Answer chunks = RawServer.flood(RawServer.head(503) + "Transfer-Encoding: chunked\r\n\r\n",
-				"1fff\r\n" + wave + "\r\n");
-		assertFailure(fail(chunks), "temporarily_unavailable", 503, true);
-		assertThat(this.server.awaitNoConnections(Duration.ofSeconds(10))).isTrue();
 	}
 
 	@ParameterizedTest

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,9 @@ class TokenRequestLoggingTests {
 				Arguments.argumentSet("echo",
 						RawServer.response(401, "{\"error\":\"" + echo + "\",\"error_description\":\"" + echo + "\"}")),
 				Arguments.argumentSet("echo in HTML", RawServer.response(400, "<p>" + echo + "</p>")),
+				Arguments.argumentSet("echo that is not HTTP",
+						(RawServer.Answer) (connection) -> connection
+							.write(connection.readRequest().body() + "\r\n\r\n")),
 				Arguments.argumentSet("no JSON", RawServer.response(200, json + "}")),
 				Arguments.argumentSet("no bearer token", RawServer.response(200, json.replace("Bearer", "MAC"))),
 				Arguments.argumentSet("no lifetime", RawServer.response(200, json.replace("1800", "0"))),
@@ -92,6 +96,17 @@ class TokenRequestLoggingTests {
 						RawServer.bytes(RawServer.head(200) + "Content-Length: 999\r\n\r\n" + json)),
 				Arguments.argumentSet("reset", RawServer.reset("")),
 				Arguments.argumentSet("time-out", RawServer.silence(RawServer.head(200) + "\r\n" + json)));
+	}
+
+	@Test
+	void requestWhenErrorResponseHasLineBreaksLogsOneLine(CapturedOutput output) {
+		this.server
+			.answer(RawServer.response(400, "{\"error\":\"a\\nb\",\"error_description\":\"c\\r\\nd\u2028e\u0085f\"}"));
+		this.runner.run(TokenApplication::authorizeAndFail);
+		assertThat(output.getOut().split("\\R")).filteredOn((line) -> line.contains("A Pinecone token request failed"))
+			.singleElement(InstanceOfAssertFactories.STRING)
+			.contains("[a b]")
+			.endsWith("(c d e f)");
 	}
 
 	private void assertLoggedWithoutSecrets(CapturedOutput output) {

@@ -16,165 +16,64 @@
 
 package io.github.pineconeoauth.token;
 
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.Objects;
 
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
-import org.junit.jupiter.api.BeforeAll;
+import io.github.pineconeoauth.testsupport.KeyStores;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for token requests over TLS, with certificates that are made for the occasion.
+ * Tests for token requests over TLS, with a certificate that is made for the occasion.
  */
 class TokenRequestTlsTests {
 
-	private static final char[] PASSWORD = "changeit".toCharArray();
+	private static final Path LOCALHOST = KeyStores.localhost();
 
-	@TempDir
-	static Path directory;
+	private final RawServer server = RawServer.startTlsAt(0, LOCALHOST, TokenApplication.tokenResponse());
 
-	private static KeyStore localhost;
-
-	private static KeyStore elsewhere;
-
-	@BeforeAll
-	static void makeCertificates() throws Exception {
-		localhost = makeCertificate("localhost", "dns:localhost,ip:127.0.0.1");
-		elsewhere = makeCertificate("elsewhere", "dns:elsewhere.example");
+	@AfterEach
+	void closeServer() throws IOException {
+		this.server.close();
 	}
 
 	@Test
-	void requestWhenAuthorityIsUnknownFailsAsUnavailable() throws Exception {
-		try (RawServer server = start(localhost)) {
-			TokenApplication.runner(server.url()).run((application) -> {
-				assertTlsFailure(TokenApplication.authorizeAndFail(application));
-				assertThat(server.requests()).isEmpty();
-			});
-		}
-	}
-
-	@Test
-	void requestWhenSslBundleKnowsAuthoritySucceeds() throws Exception {
-		try (RawServer server = start(localhost)) {
-			trusting(localhost, TokenApplication.runner(server.url())).run((application) -> {
-				assertThat(TokenApplication.authorize(application)).isNotNull();
-				assertThat(server.requests()).hasSize(1);
-			});
-		}
-	}
-
-	@Test
-	void requestWhenHostNameIsNotThatOfCertificateFailsAsUnavailable() throws Exception {
-		try (RawServer server = start(elsewhere)) {
-			trusting(elsewhere, TokenApplication.runner(server.url())).run((application) -> {
-				assertTlsFailure(TokenApplication.authorizeAndFail(application));
-				assertThat(server.requests()).isEmpty();
-			});
-		}
-	}
-
-	@Test
-	void requestWhenServerGetsRightCertificateRecovers() throws Exception {
-		int port;
-		try (RawServer server = start(elsewhere)) {
-			port = server.port();
-		}
-		ApplicationContextRunner runner = trusting(localhost,
-				TokenApplication.runner("https://localhost:" + port + "/oauth/token"));
-		runner.run((application) -> {
-			try (RawServer wrong = start(elsewhere, port)) {
-				assertTlsFailure(TokenApplication.authorizeAndFail(application));
-				assertThat(wrong.requests()).isEmpty();
-			}
-			try (RawServer right = start(localhost, port)) {
-				TokenApplication.assertRecovers(application, right);
-			}
+	void requestWhenAuthorityIsUnknownPointsToTls() {
+		TokenApplication.runner(this.server.url()).run((application) -> {
+			PineconeAuthorizationException failure = TokenApplication.authorizeAndFail(application);
+			assertThat(failure).hasCauseInstanceOf(SSLException.class).hasMessageContaining("TLS");
+			assertThat(this.server.requests()).isEmpty();
 		});
 	}
 
 	@Test
-	void requestWhenServerDoesNotSpeakTlsFailsAsUnavailable() throws Exception {
-		try (RawServer server = RawServer.start((connection) -> {
-			connection.write("HTTP/1.1 400 \r\n\r\n");
-			connection.awaitEnd();
-		})) {
-			TokenApplication.runner(server.url().replace("http:", "https:"))
-				.run((application) -> assertTlsFailure(TokenApplication.authorizeAndFail(application)));
-		}
+	void requestWhenSslBundleKnowsAuthoritySucceeds() {
+		trusting(LOCALHOST, this.server.url()).run((application) -> {
+			assertThat(TokenApplication.authorize(application)).isNotNull();
+			assertThat(this.server.requests()).hasSize(1);
+		});
 	}
 
 	@Test
-	void requestWhenServerDoesNotAnswerHandshakeFailsInTime() throws Exception {
-		try (RawServer server = RawServer.start(RawServer.Connection::awaitEnd)) {
-			TokenApplication.impatientRunner(server.url().replace("http:", "https:")).run((application) -> {
-				PineconeAuthorizationException failure = TokenApplication.authorizeAndFail(application);
-				assertThat(failure.getError().getErrorCode()).isEqualTo("temporarily_unavailable");
-				assertThat(server.awaitNoConnections(Duration.ofSeconds(10))).isTrue();
-			});
-		}
+	void requestWhenServerSpeaksHttp2AsWellIsSentOverHttp11() {
+		trusting(LOCALHOST, this.server.url()).run((application) -> {
+			TokenApplication.authorize(application);
+			assertThat(this.server.requests().get(0).head()).startsWith("POST /oauth/token HTTP/1.1\r\n");
+		});
 	}
 
-	private static void assertTlsFailure(PineconeAuthorizationException failure) {
-		assertThat(failure.getError().getErrorCode()).isEqualTo("temporarily_unavailable");
-		assertThat(failure.getStatusCode()).isNull();
-		assertThat(failure.isTransient()).isTrue();
-		assertThat(failure).hasCauseInstanceOf(SSLException.class).hasMessageContaining("TLS");
-	}
-
-	private static ApplicationContextRunner trusting(KeyStore keyStore, ApplicationContextRunner runner)
-			throws Exception {
-		String certificate = Base64.getEncoder().encodeToString(keyStore.getCertificate("key").getEncoded());
-		return runner.withPropertyValues("pinecone.oauth.ssl.bundle=token-endpoint",
-				"spring.ssl.bundle.pem.token-endpoint.truststore.certificate=-----BEGIN CERTIFICATE-----\n"
-						+ certificate + "\n-----END CERTIFICATE-----\n");
-	}
-
-	private static RawServer start(KeyStore keyStore) throws Exception {
-		return start(keyStore, 0);
-	}
-
-	private static RawServer start(KeyStore keyStore, int port) throws Exception {
-		KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-		keyManagers.init(keyStore, PASSWORD);
-		SSLContext context = SSLContext.getInstance("TLS");
-		context.init(keyManagers.getKeyManagers(), null, null);
-		return RawServer.startOn(RawServer.bind(context.getServerSocketFactory().createServerSocket(), port), "https",
-				TokenApplication.tokenResponse());
-	}
-
-	private static KeyStore makeCertificate(String name, String subjectAlternativeName) throws Exception {
-		Path file = directory.resolve(name + ".p12");
-		Path keytool = Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "keytool");
-		Process process = new ProcessBuilder(keytool.toString(), "-genkeypair", "-alias", "key", "-keyalg", "EC",
-				"-dname", "CN=" + name, "-ext", "san=" + subjectAlternativeName, "-validity", "2", "-storetype",
-				"PKCS12", "-keystore", file.toString(), "-storepass", new String(PASSWORD))
-			.redirectErrorStream(true)
-			.start();
-		String output = new String(process.getInputStream().readAllBytes());
-		assertThat(process.waitFor()).as(output).isZero();
-		return load(file);
-	}
-
-	private static KeyStore load(Path file) throws Exception {
-		KeyStore keyStore = KeyStore.getInstance("PKCS12");
-		try (InputStream input = Files.newInputStream(file)) {
-			keyStore.load(input, PASSWORD);
-		}
-		return keyStore;
+	private static ApplicationContextRunner trusting(Path keyStore, String tokenUri) {
+		return TokenApplication.runner(tokenUri)
+			.withPropertyValues("pinecone.oauth.ssl.bundle=token-endpoint",
+					"spring.ssl.bundle.pem.token-endpoint.truststore.certificate=" + KeyStores.certificate(keyStore),
+					"spring.ssl.bundle.pem.token-endpoint.options.enabled-protocols=TLSv1.3");
 	}
 
 }

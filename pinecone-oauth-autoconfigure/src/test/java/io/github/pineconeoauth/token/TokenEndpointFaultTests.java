@@ -1,0 +1,478 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.token;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+
+import com.sun.management.ThreadMXBean;
+import io.github.pineconeoauth.PineconeAuthorizationException;
+import io.github.pineconeoauth.testsupport.KeyStores;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.http.HttpStatusCode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The faults of the token endpoint, each on a real socket. Whatever the fault, the caller
+ * gets the exception of the contract in time, the endpoint gets one attempt with its
+ * retry, memory is bounded, no connection and no busy thread is left behind, and the next
+ * call after recovery succeeds. What was measured goes to {@code target/fault-table.md}.
+ */
+class TokenEndpointFaultTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	/**
+	 * Less than it takes to hold any of the large bodies.
+	 */
+	private static final long MAX_ALLOCATED_BYTES = 16_000_000;
+
+	private static final Path LOCALHOST = KeyStores.localhost();
+
+	private static final Path UNTRUSTED = KeyStores.create("untrusted", "dns:localhost");
+
+	private static final Path WRONG_NAME = KeyStores.create("wrong-name", "dns:elsewhere.example");
+
+	private static final String JSON = TokenApplication.TOKEN_RESPONSE;
+
+	private static final String HALF = JSON.substring(0, JSON.length() / 2);
+
+	private static final String HTML = "<html><body><h1>It works!</h1></body></html>";
+
+	private static final String OK = RawServer.head(200);
+
+	private static final String LENGTH = OK + "Content-Length: " + JSON.length() + "\r\n\r\n";
+
+	private static final String CHUNKS = OK + "Transfer-Encoding: chunked\r\n\r\n";
+
+	private static final byte[] GOAWAY = HexFormat.ofDelimiter(" ")
+		.parseHex("00 00 00 04 00 00 00 00 00 00 00 08 07 00 00 00 00 00 00 00 00 00 00 00 00 00");
+
+	private static final int ATTEMPTS = 2;
+
+	private static final Set<Integer> TRANSIENT = Set.of(429, 500, 502, 503, 504);
+
+	private static final RawServer elsewhere = RawServer.start(TokenApplication.tokenResponse());
+
+	private static final List<String> table = new ArrayList<>();
+
+	/**
+	 * Let classes be loaded, which takes memory as well.
+	 */
+	@BeforeAll
+	static void succeedOnce() throws IOException {
+		try (RawServer server = RawServer.startTlsAt(0, LOCALHOST, TokenApplication.tokenResponse())) {
+			runner(server.url(), false).run(TokenApplication::authorize);
+		}
+	}
+
+	@AfterAll
+	static void writeTable() throws IOException {
+		elsewhere.close();
+		table.add(0,
+				"| fault | what the caller got | after | connections | requests | allocated |\n|---|---|--:|--:|--:|--:|");
+		Files.write(Path.of("target", "fault-table.md"), table);
+	}
+
+	@ParameterizedTest
+	@MethodSource({ "noConnection", "breaks", "delays", "noHttp", "noTokenResponse", "statuses", "errors",
+			"redirects" })
+	void requestWhenTokenEndpointIsFaultyFailsLeavesNothingBehindAndRecovers(Fault fault) throws IOException {
+		try (RawServer server = fault.endpoint().start()) {
+			runner(server.url(), fault.isLate()).run((application) -> {
+				failsInBounds(application, fault, server);
+				assertThat(server.awaitNoConnections(PATIENCE)).isTrue();
+				recovers(application, fault, server);
+				assertThat(elsewhere.connections()).isZero();
+			});
+		}
+		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(busyThreads()).isEmpty());
+	}
+
+	@Test
+	void requestWhenHostIsUnknownFailsAndRecovers(@TempDir Path directory) throws Exception {
+		String output = UnknownHostApplication.run(directory);
+		Matcher failure = Pattern.compile("temporarily_unavailable null true after (\\d+)\\R").matcher(output);
+		assertThat(failure.find()).as(output).isTrue();
+		table.add("| unknown host | `temporarily_unavailable`, transient | %s ms | 0 | 0 | |"
+			.formatted(failure.group(1)));
+		assertThat(output).endsWith("recovered" + System.lineSeparator());
+	}
+
+	/**
+	 * The JDK's client ends its threads once nobody can reach it any more.
+	 */
+	@Test
+	void applicationWhenClosedLeavesNoThreads() throws IOException {
+		Set<Thread> before = threads("HttpClient-\\d+-SelectorManager");
+		try (RawServer server = RawServer.start(RawServer.reset(""), RawServer.bytes(CHUNKS + "zz\r\n"),
+				RawServer.bytes("220 smtp.example.org ESMTP ready\r\n\r\n"))) {
+			for (int i = 0; i < 3; i++) {
+				runner(server.url(), false).run(TokenApplication::authorizeAndFail);
+			}
+		}
+		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+			System.gc();
+			assertThat(threads("HttpClient-\\d+-SelectorManager")).isSubsetOf(before);
+		});
+	}
+
+	private static void failsInBounds(BeanFactory application, Fault fault, RawServer server) {
+		Map<Long, Long> allocatedBefore = allocatedBytes();
+		long start = System.nanoTime();
+		PineconeAuthorizationException failure = TokenApplication.authorizeAndFail(application);
+		long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+		long allocated = allocatedBytes().entrySet()
+			.stream()
+			.mapToLong((entry) -> entry.getValue() - allocatedBefore.getOrDefault(entry.getKey(), 0L))
+			.sum();
+		fault.assertIsReasonOf(failure);
+		assertThat(allocated).as("allocated bytes").isLessThan(MAX_ALLOCATED_BYTES);
+		Awaitility.await().atMost(PATIENCE).until(() -> server.connections() >= fault.connections());
+		assertThat(server.connections()).as("connections, of which the JDK's client makes two where one cannot be made")
+			.isLessThanOrEqualTo(2 * fault.connections());
+		assertThat(server.requests()).hasSizeLessThanOrEqualTo(fault.connections())
+			.allMatch((request) -> request.head().startsWith("POST /oauth/token HTTP/1.1\r\n"));
+		table.add("| %s | `%s`, %s | %d ms | %d | %d | %d kB |".formatted(fault.name(), fault.code(),
+				fault.isTransient() ? "transient" : "for good", millis, server.connections(), server.requests().size(),
+				allocated / 1000));
+	}
+
+	private static void recovers(BeanFactory application, Fault fault, RawServer server) throws IOException {
+		if (fault.isReplaced()) {
+			server.close();
+			try (RawServer other = replacementOf(server)) {
+				TokenApplication.assertRecovers(application, other);
+			}
+		}
+		else {
+			TokenApplication.assertRecovers(application, server);
+		}
+	}
+
+	/**
+	 * With time-outs that end an attempt, or with ones that come after the test's own.
+	 */
+	private static ApplicationContextRunner runner(String tokenUri, boolean impatient) {
+		ApplicationContextRunner runner = impatient ? TokenApplication.impatientRunner(tokenUri)
+				: TokenApplication.runner(tokenUri)
+					.withPropertyValues("pinecone.oauth.connect-timeout=10m", "pinecone.oauth.read-timeout=10m");
+		return runner.withPropertyValues("pinecone.oauth.retry.max-retries=1",
+				"pinecone.oauth.retry.initial-backoff=1ms", "pinecone.oauth.ssl.bundle=token-endpoint",
+				"spring.ssl.bundle.pem.token-endpoint.truststore.certificate=" + KeyStores.certificate(LOCALHOST)
+						+ KeyStores.certificate(WRONG_NAME),
+				"spring.ssl.bundle.pem.token-endpoint.options.enabled-protocols=TLSv1.3");
+	}
+
+	private static RawServer replacementOf(RawServer server) {
+		return server.url().startsWith("https:")
+				? RawServer.startTlsAt(server.port(), LOCALHOST, TokenApplication.tokenResponse())
+				: RawServer.startAt(server.port(), TokenApplication.tokenResponse());
+	}
+
+	private static Map<Long, Long> allocatedBytes() {
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long[] ids = threads.getAllThreadIds();
+		long[] allocated = threads.getThreadAllocatedBytes(ids);
+		Map<Long, Long> allocatedBytes = new HashMap<>();
+		IntStream.range(0, ids.length).forEach((i) -> allocatedBytes.put(ids[i], allocated[i]));
+		return allocatedBytes;
+	}
+
+	/**
+	 * Return the threads of token requests and of the JDK's client that are not waiting
+	 * for work.
+	 */
+	private static List<Thread> busyThreads() {
+		return threads("pinecone-oauth-.*|HttpClient-\\d+-Worker-.*").stream()
+			.filter((thread) -> Stream.of(thread.getStackTrace())
+				.noneMatch((frame) -> frame.getMethodName().equals("getTask")))
+			.filter(Thread::isAlive)
+			.toList();
+	}
+
+	private static Set<Thread> threads(String name) {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().matches(name))
+			.collect(Collectors.toSet());
+	}
+
+	static Stream<Fault> noConnection() {
+		RawServer.Answer token = TokenApplication.tokenResponse();
+		return Stream.of(unreachable("refused", TokenEndpointFaultTests::closed, 0),
+				unreachable("TLS, unknown authority", () -> RawServer.startTlsAt(0, UNTRUSTED, token), ATTEMPTS),
+				unreachable("TLS, wrong host name", () -> RawServer.startTlsAt(0, WRONG_NAME, token), ATTEMPTS),
+				unreachable("TLS, the server speaks none", () -> withoutTls((connection) -> {
+					connection.write("HTTP/1.1 400 \r\n\r\n");
+					connection.awaitEnd();
+				}), ATTEMPTS),
+				unreachable("TLS, no handshake", () -> withoutTls(RawServer.Connection::awaitEnd), ATTEMPTS).late());
+	}
+
+	static Stream<Fault> breaks() {
+		return Stream.of(unavailable("reset before the request is read", RawServer.Connection::reset),
+				unavailable("reset before the headers", RawServer.reset("")),
+				unavailable("reset in the headers", RawServer.reset(OK)),
+				unavailable("reset after the headers", RawServer.reset(LENGTH)),
+				unavailable("reset in the body", RawServer.reset(LENGTH + HALF)),
+				unavailable("reset between chunks", RawServer.reset(CHUNKS + chunk(HALF))),
+				unavailable("end before the headers", RawServer.bytes("")),
+				unavailable("end in the status line", RawServer.bytes("HTTP/1.1 20")),
+				unavailable("end in the headers", RawServer.bytes(OK)),
+				unavailable("end before the body", RawServer.bytes(LENGTH)),
+				unavailable("half a body", RawServer.bytes(LENGTH + HALF)),
+				unavailable("end between chunks", RawServer.bytes(CHUNKS + chunk(HALF))),
+				unavailable("end in a chunk", RawServer.bytes(CHUNKS + "fff\r\n" + HALF)),
+				unavailable("end before the last chunk", RawServer.bytes(CHUNKS + chunk(JSON))));
+	}
+
+	static Stream<Fault> delays() {
+		return Stream
+			.of(unavailable("no answer", RawServer.silence("")),
+					unavailable("half the headers, no more", RawServer.silence(OK)),
+					unavailable("trickling headers", RawServer.trickle(OK, "X-More: 1\r\n")),
+					unavailable("trickling interim responses", RawServer.trickle("", "HTTP/1.1 103 \r\n\r\n")),
+					unavailable("headers, no body", RawServer.silence(LENGTH)),
+					unavailable("half a body, no more", RawServer.silence(LENGTH + HALF)),
+					unavailable("body of no length and no end", RawServer.silence(OK + "\r\n" + JSON)),
+					unavailable("trickling body", RawServer.trickle(OK + "Content-Length: 60000\r\n\r\n", " ")),
+					unavailable("chunks, no last one", RawServer.silence(CHUNKS + chunk(JSON))),
+					unavailable("trickling chunks without end", RawServer.trickle(CHUNKS, chunk(" "))))
+			.map(Fault::late);
+	}
+
+	static Stream<Fault> noHttp() {
+		RawServer.Answer greeting = (connection) -> {
+			connection.write("SSH-2.0-OpenSSH_9.6\r\n");
+			connection.readRequest();
+			connection.awaitEnd();
+		};
+		RawServer.Answer goAwayFirst = (connection) -> {
+			connection.write(GOAWAY);
+			connection.readRequest();
+			connection.awaitEnd();
+		};
+		return Stream.of(unavailable("not HTTP", RawServer.bytes("220 smtp.example.org ESMTP ready\r\n\r\n")),
+				unavailable("not HTTP, and first", greeting),
+				unavailable("binary", RawServer.bytes("\u0015\u0003\u0001\u0000\u0002\u0002\u0046")),
+				unavailable("no status", RawServer.bytes("HTTP/1.1 OK\r\n\r\n" + JSON)),
+				unavailable("no chunk size", RawServer.bytes(CHUNKS + "zz\r\n" + JSON)),
+				unavailable("length is no number", RawServer.bytes(OK + "Content-Length: many\r\n\r\n" + JSON)),
+				unavailable("length is negative", RawServer.bytes(OK + "Content-Length: -5\r\n\r\n" + JSON)),
+				unavailable("length is beyond all numbers",
+						RawServer.bytes(OK + "Content-Length: 9223372036854775808\r\n\r\n" + JSON)),
+				unavailable("length is too large", RawServer.bytes(OK + "Content-Length: 999\r\n\r\n" + JSON)),
+				invalid("length is too small", RawServer.bytes(OK + "Content-Length: 20\r\n\r\n" + JSON)),
+				unavailable("header without end", RawServer.flood(OK + "X-Endless: ", "x".repeat(8192))),
+				unavailableOverTls("HTTP/2 GOAWAY before the request", goAwayFirst).late(),
+				unavailableOverTls("HTTP/2 GOAWAY after the request", RawServer.bytes(GOAWAY)));
+	}
+
+	static Stream<Fault> noTokenResponse() {
+		String wave = "x".repeat(8191);
+		return Stream.of(invalid("empty body", RawServer.response(200, "")),
+				invalid("HTML", RawServer.response(200, HTML)),
+				invalid("JSON array", RawServer.response(200, "[" + JSON + "]")),
+				invalid("invalid UTF-8",
+						RawServer.response(200, JSON.replace("eyJ", "ey\u00ff").getBytes(StandardCharsets.ISO_8859_1))),
+				invalid("10 MB of JSON",
+						RawServer.response(200, JSON.replace("{", "{\"scope\":\"" + "x".repeat(10_000_000) + "\","))),
+				invalid("gzip that expands to 1 GB",
+						RawServer.response(200, gzip(JSON, 1_000_000_000), "Content-Encoding: gzip")),
+				invalid("body without end", RawServer.flood(OK + "\r\n" + JSON, wave)),
+				invalid("chunks without end", RawServer.flood(CHUNKS, chunk(wave))),
+				refused("chunks without end", 503, "temporarily_unavailable",
+						RawServer.flood(RawServer.head(503) + "Transfer-Encoding: chunked\r\n\r\n", chunk(wave))));
+	}
+
+	/**
+	 * Every status of the OpenAPI document.
+	 */
+	static Stream<Fault> statuses() {
+		String json = "{\"error\":\"some_code\",\"error_description\":\"Some reason\"}";
+		return Map
+			.of(400, "invalid_request", 401, "invalid_client", 403, "access_denied", 429, "temporarily_unavailable",
+					500, "server_error", 501, "server_error", 503, "temporarily_unavailable")
+			.entrySet()
+			.stream()
+			.sorted(Map.Entry.comparingByKey())
+			.flatMap((entry) -> {
+				int status = entry.getKey();
+				String code = entry.getValue();
+				return Stream.of(refused("JSON", status, "some_code", RawServer.response(status, json)),
+						refused("HTML", status, code, RawServer.response(status, HTML)),
+						refused("no body", status, code, RawServer.response(status, "")));
+			});
+	}
+
+	static Stream<Fault> errors() {
+		return Stream.of(
+				refused("nested error", 400, "invalid_request",
+						RawServer.response(400, "{\"error\":{\"error\":\"nested\"}}")),
+				refused("error of 100 kB", 400, "invalid_request",
+						RawServer.response(400, "{\"error\":\"" + "x".repeat(100_000) + "\"}")));
+	}
+
+	static Stream<Fault> redirects() {
+		return Stream.of(301, 302, 303, 307, 308)
+			.flatMap((status) -> Stream.of("/oauth/token", elsewhere.url())
+				.map((location) -> refused("to " + (location.startsWith("/") ? "itself" : "another host"), status,
+						"invalid_token_response", RawServer.response(status, JSON, "Location: " + location))));
+	}
+
+	private static Fault unreachable(String name, Endpoint endpoint, int connections) {
+		return new Fault(name, endpoint, true, false, connections, "temporarily_unavailable", null);
+	}
+
+	private static Fault unavailable(String name, RawServer.Answer answer) {
+		return new Fault(name, () -> RawServer.start(answer), false, false, ATTEMPTS, "temporarily_unavailable", null);
+	}
+
+	private static Fault unavailableOverTls(String name, RawServer.Answer answer) {
+		return new Fault(name, () -> RawServer.startTlsAt(0, LOCALHOST, answer), false, false, ATTEMPTS,
+				"temporarily_unavailable", null);
+	}
+
+	private static Fault invalid(String name, RawServer.Answer answer) {
+		return refused(name, 200, "invalid_token_response", answer);
+	}
+
+	private static Fault refused(String name, int status, String code, RawServer.Answer answer) {
+		int connections = TRANSIENT.contains(status) ? ATTEMPTS : 1;
+		return new Fault(status + ", " + name, () -> RawServer.start(answer), false, false, connections, code, status);
+	}
+
+	private static RawServer closed() throws IOException {
+		RawServer server = RawServer.start(TokenApplication.tokenResponse());
+		server.close();
+		return server;
+	}
+
+	private static RawServer withoutTls(RawServer.Answer answer) throws IOException {
+		return RawServer.startOn(RawServer.bind(new ServerSocket(), 0), "https", answer);
+	}
+
+	private static String chunk(String text) {
+		return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
+	}
+
+	/**
+	 * Return a text with many spaces after it. They are compressed in parts, which may
+	 * follow each other, so that it takes no time.
+	 */
+	private static byte[] gzip(String text, int spaces) {
+		int part = 1_000_000;
+		byte[] compressed = gzip(" ".repeat(part));
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		bytes.writeBytes(gzip(text));
+		for (int i = 0; i < spaces; i += part) {
+			bytes.writeBytes(compressed);
+		}
+		return bytes.toByteArray();
+	}
+
+	private static byte[] gzip(String text) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (GZIPOutputStream output = new GZIPOutputStream(bytes)) {
+			output.write(text.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return bytes.toByteArray();
+	}
+
+	/**
+	 * A token endpoint that is at fault.
+	 */
+	@FunctionalInterface
+	private interface Endpoint {
+
+		RawServer start() throws IOException;
+
+	}
+
+	/**
+	 * What is wrong with the token endpoint, and what comes of it.
+	 *
+	 * @param name the name
+	 * @param endpoint the token endpoint
+	 * @param isReplaced whether recovery means another server at the same port
+	 * @param isLate whether a time-out ends it
+	 * @param connections how many attempts get as far as the token endpoint
+	 * @param code the error code that the caller gets
+	 * @param status the status that the caller gets
+	 */
+	private record Fault(String name, Endpoint endpoint, boolean isReplaced, boolean isLate, int connections,
+			String code, @Nullable Integer status) {
+
+		Fault late() {
+			return new Fault(this.name, this.endpoint, this.isReplaced, true, this.connections, this.code, this.status);
+		}
+
+		boolean isTransient() {
+			return this.status == null || TRANSIENT.contains(this.status);
+		}
+
+		void assertIsReasonOf(PineconeAuthorizationException failure) {
+			assertThat(failure.getError().getErrorCode()).isEqualTo(this.code);
+			assertThat(failure.getStatusCode())
+				.isEqualTo((this.status != null) ? HttpStatusCode.valueOf(this.status) : null);
+			assertThat(failure.isTransient()).isEqualTo(isTransient());
+			assertThat(failure.getRetryAfter()).isNull();
+		}
+
+		@Override
+		public String toString() {
+			return this.name;
+		}
+
+	}
+
+}
