@@ -92,11 +92,10 @@ class PineconeClientHttpRequestInterceptorTests extends AbstractTokenAdapterTest
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void refusalGivesItsConnectionBackBeforeTheNextRequest(boolean accepted) {
-		this.server.on(REFUSED,
-				(request) -> new Response((accepted && request.authorization().equals("Bearer token-2")) ? 200 : 401,
-						request.authorization()));
-		HttpClient singleConnection = HttpClient.create(ConnectionProvider.builder("single").maxConnections(1).build())
-			.responseTimeout(Duration.ofSeconds(30));
+		String endless = "no".repeat(5_000_000);
+		this.server.on(REFUSED, (request) -> request.authorization().equals("Bearer token-1")
+				? new Response(401, endless) : new Response(accepted ? 200 : 401, request.authorization()));
+		HttpClient singleConnection = HttpClient.create(ConnectionProvider.builder("single").maxConnections(1).build());
 		RestClient restClient = builder().requestFactory(new ReactorClientHttpRequestFactory(singleConnection)).build();
 		obtainTokenAndLetItGrowOld();
 		assertThat(exchange(restClient.get().uri(this.server.uri(REFUSED))))

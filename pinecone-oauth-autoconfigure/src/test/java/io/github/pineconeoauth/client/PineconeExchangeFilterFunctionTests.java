@@ -114,9 +114,9 @@ class PineconeExchangeFilterFunctionTests extends AbstractTokenAdapterTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void refusalGivesItsConnectionBackBeforeTheNextRequest(boolean accepted) {
-		this.server.on(REFUSED,
-				(request) -> new Response((accepted && request.authorization().equals("Bearer token-2")) ? 200 : 401,
-						request.authorization()));
+		String endless = "no".repeat(5_000_000);
+		this.server.on(REFUSED, (request) -> request.authorization().equals("Bearer token-1")
+				? new Response(401, endless) : new Response(accepted ? 200 : 401, request.authorization()));
 		HttpClient singleConnection = HttpClient.create(ConnectionProvider.builder("single").maxConnections(1).build());
 		WebClient webClient = webClient(new ReactorClientHttpConnector(singleConnection));
 		obtainTokenAndLetItGrowOld();

@@ -92,7 +92,6 @@ import static org.assertj.core.api.Assertions.assertThatException;
  * to TRACE, in its actuator endpoints, in exceptions, and in what {@code toString}
  * returns.
  */
-@Timeout(180)
 class NoSecretInSightTests {
 
 	private static final List<String> LOGGERS = List.of("io.github.pineconeoauth", "org.springframework", "reactor");
@@ -110,6 +109,7 @@ class NoSecretInSightTests {
 	private static ConfigurableApplicationContext application;
 
 	@BeforeAll
+	@Timeout(300)
 	static void startApplication() {
 		application = start(WebApplicationType.SERVLET, WholeApplication.class);
 		assertPrintedWithoutSecrets("CONDITIONS EVALUATION REPORT");
