@@ -42,7 +42,7 @@ import javax.net.ssl.SSLParameters;
 
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * An {@link HttpClient} that gives up on response bodies that are too large or have no
@@ -61,6 +61,8 @@ public final class BoundedHttpClient extends HttpClient {
 
 	private final Duration bodyTimeout;
 
+	private final Scheduler timer = OnDemandScheduler.create();
+
 	/**
 	 * Create a new client.
 	 * @param delegate what sends the requests
@@ -72,10 +74,17 @@ public final class BoundedHttpClient extends HttpClient {
 		this.bodyTimeout = bodyTimeout;
 	}
 
+	/**
+	 * Hands out nothing that leads back to this client: a connection that is kept alive
+	 * may still know its last subscriber, and the JDK's client goes, with its thread and
+	 * its connections, as soon as nobody can reach it.
+	 */
 	@Override
 	public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> bodyHandler) {
+		Duration timeout = this.bodyTimeout;
+		Scheduler timer = this.timer;
 		CompletableFuture<HttpResponse<T>> exchange = this.delegate.sendAsync(request,
-				(response) -> new BoundedBodySubscriber<>(bodyHandler.apply(response), this.bodyTimeout));
+				(response) -> new BoundedBodySubscriber<>(bodyHandler.apply(response), timeout, timer));
 		CompletableFuture<?> release = exchange.newIncompleteFuture();
 		return exchange.exceptionally((ex) -> {
 			release.cancel(true);
@@ -154,13 +163,16 @@ public final class BoundedHttpClient extends HttpClient {
 
 		private final Duration timeout;
 
+		private final Scheduler timer;
+
 		private final Disposable.Composite subscription = Disposables.composite();
 
 		private long received;
 
-		private BoundedBodySubscriber(BodySubscriber<T> delegate, Duration timeout) {
+		private BoundedBodySubscriber(BodySubscriber<T> delegate, Duration timeout, Scheduler timer) {
 			this.delegate = delegate;
 			this.timeout = timeout;
+			this.timer = timer;
 		}
 
 		@Override
@@ -170,8 +182,8 @@ public final class BoundedHttpClient extends HttpClient {
 
 		@Override
 		public void onSubscribe(Flow.Subscription subscription) {
-			this.subscription.add(
-					Schedulers.parallel().schedule(subscription::cancel, this.timeout.toNanos(), TimeUnit.NANOSECONDS));
+			this.subscription
+				.add(this.timer.schedule(subscription::cancel, this.timeout.toNanos(), TimeUnit.NANOSECONDS));
 			this.subscription.add(subscription::cancel);
 			this.delegate.onSubscribe(subscription);
 		}

@@ -18,8 +18,6 @@ package io.github.pineconeoauth.token;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
@@ -30,12 +28,10 @@ import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccess
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 import reactor.util.retry.Retry;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.endpoint.OAuth2ClientCredentialsGrantRequest;
 import org.springframework.security.oauth2.client.endpoint.WebClientReactiveClientCredentialsTokenResponseClient;
@@ -78,7 +74,12 @@ public final class TokenRequest {
 
 	private final ObservationRegistry observationRegistry;
 
-	private final Scheduler credentialsScheduler = credentialsScheduler();
+	/**
+	 * For what may block.
+	 */
+	private final Scheduler credentialsScheduler = OnDemandScheduler.create();
+
+	private final Scheduler timer = OnDemandScheduler.create();
 
 	/**
 	 * Create a new token request.
@@ -109,7 +110,8 @@ public final class TokenRequest {
 		return Mono.fromCallable(this::registration)
 			.subscribeOn(this.credentialsScheduler)
 			.timeout(this.settings.timeout(),
-					Mono.error(() -> TokenFailures.noCredentials(new TimeoutException("Reading them took too long"))))
+					Mono.error(() -> TokenFailures.noCredentials(new TimeoutException("Reading them took too long"))),
+					this.timer)
 			.flatMap((registration) -> attempt(registration).retryWhen(retry))
 			.onErrorMap(TokenFailures::of)
 			.contextWrite(this::withCurrentObservation);
@@ -166,7 +168,7 @@ public final class TokenRequest {
 		return client.getTokenResponse(new OAuth2ClientCredentialsGrantRequest(registration))
 			.map((response) -> new OAuth2AuthorizedClient(withoutSecret, registration.getClientId(),
 					response.getAccessToken()))
-			.timeout(this.settings.timeout())
+			.timeout(this.settings.timeout(), this.timer)
 			.onErrorMap(TokenFailures::of);
 	}
 
@@ -203,31 +205,18 @@ public final class TokenRequest {
 					(initialBackoff.compareTo(maxBackoff) < 0) ? initialBackoff : maxBackoff)
 			.maxBackoff(maxBackoff)
 			.jitter(JITTER)
+			.scheduler(this.timer)
 			.filter((ex) -> ex instanceof PineconeAuthorizationException failure && failure.isTransient()
 					&& retryAfter(failure).compareTo(maxBackoff) <= 0)
-			.doBeforeRetryAsync(
-					(signal) -> Mono.delay(retryAfter((PineconeAuthorizationException) signal.failure())).then())
+			.doBeforeRetryAsync((signal) -> Mono
+				.delay(retryAfter((PineconeAuthorizationException) signal.failure()), this.timer)
+				.then())
 			.onRetryExhaustedThrow((spec, signal) -> signal.failure());
 	}
 
 	private static Duration retryAfter(PineconeAuthorizationException failure) {
 		Duration retryAfter = failure.getRetryAfter();
 		return (retryAfter != null) ? retryAfter : Duration.ZERO;
-	}
-
-	/**
-	 * A thread that comes when credentials are to be read, since that may block, and goes
-	 * afterwards. Reactor's own would not do: they may all be blocked by callers who wait
-	 * for the token.
-	 */
-	private static Scheduler credentialsScheduler() {
-		CustomizableThreadFactory threadFactory = new CustomizableThreadFactory("pinecone-oauth-");
-		threadFactory.setDaemon(true);
-		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, threadFactory);
-		executor.setKeepAliveTime(1, TimeUnit.SECONDS);
-		executor.allowCoreThreadTimeOut(true);
-		executor.setRemoveOnCancelPolicy(true);
-		return Schedulers.fromExecutorService(executor);
 	}
 
 	/**

@@ -170,8 +170,11 @@ public final class RawServer implements AutoCloseable {
 
 	/**
 	 * Return whether no connection is left, or is left no more within the given time.
+	 * @param timeout how long to wait
+	 * @return whether all connections are closed
+	 * @throws InterruptedException if the wait is interrupted
 	 */
-	boolean awaitNoConnections(Duration timeout) throws InterruptedException {
+	public boolean awaitNoConnections(Duration timeout) throws InterruptedException {
 		long deadline = System.nanoTime() + timeout.toNanos();
 		synchronized (this.sockets) {
 			while (!this.sockets.isEmpty()) {
@@ -246,6 +249,21 @@ public final class RawServer implements AutoCloseable {
 			connection.readRequest();
 			connection.write(head(status, headers) + "Content-Length: " + body.length + "\r\n\r\n");
 			connection.write(body);
+			connection.awaitEnd();
+		};
+	}
+
+	/**
+	 * Return an answer that is a whole HTTP response with status 200, after which the
+	 * connection is the client's to close.
+	 * @param body the body
+	 * @return the answer
+	 */
+	public static Answer keepAlive(String body) {
+		return (connection) -> {
+			connection.readRequest();
+			connection.write("HTTP/1.1 200 \r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+					+ "\r\n\r\n" + body);
 			connection.awaitEnd();
 		};
 	}
