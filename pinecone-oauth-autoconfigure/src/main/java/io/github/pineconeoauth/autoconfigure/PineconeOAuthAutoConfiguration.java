@@ -49,7 +49,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for access tokens for Pinecone's
- * Admin API.
+ * Admin API. A context whose parent has them uses those of its parent.
  *
  * @since 0.1.0
  */
@@ -58,6 +58,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 		ObservationWebClientCustomizer.class, WebClient.class })
 @ConditionalOnBooleanProperty(name = "pinecone.oauth.enabled", matchIfMissing = true)
 @Conditional(OnPineconeCredentialsCondition.class)
+@ConditionalOnMissingBean(PineconeEndpoints.class)
 @EnableConfigurationProperties(PineconeProperties.class)
 public final class PineconeOAuthAutoConfiguration {
 

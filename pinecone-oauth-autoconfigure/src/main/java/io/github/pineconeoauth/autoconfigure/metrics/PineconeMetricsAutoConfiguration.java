@@ -16,19 +16,16 @@
 
 package io.github.pineconeoauth.autoconfigure.metrics;
 
-import java.time.Duration;
-
 import io.github.pineconeoauth.autoconfigure.PineconeOAuthAutoConfiguration;
 import io.github.pineconeoauth.token.SharedToken;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -40,7 +37,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = PineconeOAuthAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean(SharedToken.class)
+@ConditionalOnBean(value = SharedToken.class, search = SearchStrategy.CURRENT)
 @ConditionalOnSingleCandidate(MeterRegistry.class)
 public final class PineconeMetricsAutoConfiguration {
 
@@ -49,20 +46,9 @@ public final class PineconeMetricsAutoConfiguration {
 		return new PineconeTokenRequestMetrics(registry);
 	}
 
-	/**
-	 * Registers the gauge itself: a {@code MeterBinder} needs Boot's metrics module.
-	 */
 	@Bean
-	SmartInitializingSingleton pineconeTokenExpiryMetrics(SharedToken sharedToken, MeterRegistry registry) {
-		return () -> Gauge.builder("pinecone.oauth.token.expiry", sharedToken, this::secondsToExpiry)
-			.description("Time until the access token expires")
-			.baseUnit("seconds")
-			.register(registry);
-	}
-
-	private double secondsToExpiry(SharedToken sharedToken) {
-		Duration timeToExpiry = sharedToken.timeToExpiry();
-		return (timeToExpiry != null) ? timeToExpiry.toMillis() / 1000.0 : Double.NaN;
+	PineconeTokenExpiryMetrics pineconeTokenExpiryMetrics(SharedToken sharedToken, MeterRegistry registry) {
+		return new PineconeTokenExpiryMetrics(sharedToken, registry);
 	}
 
 }
