@@ -56,6 +56,7 @@ public final class PineconeHttpServiceAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBean(name = "pineconeClientHttpRequestInterceptor")
 	PineconeRestClientHttpServiceGroupConfigurer pineconeRestClientHttpServiceGroupConfigurer(
 			PineconeHttpServiceGroup group,
 			@Qualifier("pineconeClientHttpRequestInterceptor") ClientHttpRequestInterceptor interceptor,
@@ -65,6 +66,7 @@ public final class PineconeHttpServiceAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBean(name = "pineconeExchangeFilterFunction")
 	PineconeWebClientHttpServiceGroupConfigurer pineconeWebClientHttpServiceGroupConfigurer(
 			PineconeHttpServiceGroup group,
 			@Qualifier("pineconeExchangeFilterFunction") ExchangeFilterFunction filterFunction,
