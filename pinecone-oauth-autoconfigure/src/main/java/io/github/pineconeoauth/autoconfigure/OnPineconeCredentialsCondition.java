@@ -26,6 +26,7 @@ import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
@@ -38,6 +39,12 @@ class OnPineconeCredentialsCondition extends AnyNestedCondition {
 
 	OnPineconeCredentialsCondition() {
 		super(ConfigurationPhase.REGISTER_BEAN);
+	}
+
+	static boolean hasCredentials(Environment environment) {
+		Binder binder = Binder.get(environment);
+		return Stream.of("pinecone.client-id", "pinecone.client-secret")
+			.anyMatch((name) -> StringUtils.hasText(binder.bind(name, String.class).orElse(null)));
 	}
 
 	@ConditionalOnBean(PineconeConnectionDetails.class)
@@ -55,10 +62,10 @@ class OnPineconeCredentialsCondition extends AnyNestedCondition {
 		@Override
 		public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 			ConditionMessage.Builder message = ConditionMessage.forCondition("Pinecone credentials");
-			Binder binder = Binder.get(context.getEnvironment());
-			boolean present = Stream.of("pinecone.client-id", "pinecone.client-secret")
-				.anyMatch((name) -> StringUtils.hasText(binder.bind(name, String.class).orElse(null)));
-			return present ? ConditionOutcome.match(message.foundExactly("properties")) : ConditionOutcome.noMatch(
+			if (hasCredentials(context.getEnvironment())) {
+				return ConditionOutcome.match(message.foundExactly("properties"));
+			}
+			return ConditionOutcome.noMatch(
 					message.didNotFind("property", "properties").items("pinecone.client-id", "pinecone.client-secret"));
 		}
 

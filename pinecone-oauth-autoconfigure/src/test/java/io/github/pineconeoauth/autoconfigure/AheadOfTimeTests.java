@@ -30,12 +30,14 @@ import io.github.pineconeoauth.testsupport.SystemEnvironment;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Mono;
 
 import org.springframework.aot.AotDetector;
 import org.springframework.aot.test.generate.TestGenerationContext;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -49,6 +51,8 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.S
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.service.ReactiveHttpServiceClientAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -160,6 +164,23 @@ class AheadOfTimeTests {
 		})).havingRootCause().withMessage("'pinecone.client-id' is missing");
 	}
 
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void startWhenBeanIsNeededAndCredentialsWereMissingAtBuildTimeSaysSo(CapturedOutput output) {
+		ApplicationContextRunner withoutCredentials = this.contextRunner
+			.withPropertyValues("pinecone.client-id=", "pinecone.client-secret=")
+			.withUserConfiguration(NeedsWebClientConfiguration.class);
+		assertThatException().isThrownBy(() -> runAheadOfTime(withoutCredentials,
+				List.of("pinecone.client-id=run-id", "pinecone.client-secret=run-secret"), (context) -> {
+				}));
+		PrintedAnalysis analysis = PrintedAnalysis.of(output.toString());
+		assertThat(analysis.description()).contains("required the bean 'pineconeAdminWebClient'")
+			.contains("'pinecone.client-id'", "'pinecone.client-secret'", "'pinecone.oauth.enabled'")
+			.contains("when the application was processed ahead of time");
+		assertThat(analysis.action()).contains("Set the properties for the build");
+		assertThat(output).doesNotContain("run-id", "run-secret");
+	}
+
 	/**
 	 * Process the context of a runner ahead of time, and start what comes of it.
 	 */
@@ -217,6 +238,16 @@ class AheadOfTimeTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportHttpServices(group = "pinecone", types = ProjectService.class)
 	static class HttpServiceConfiguration {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NeedsWebClientConfiguration {
+
+		@Bean
+		String needs(@Qualifier("pineconeAdminWebClient") WebClient webClient) {
+			return webClient.toString();
+		}
 
 	}
 

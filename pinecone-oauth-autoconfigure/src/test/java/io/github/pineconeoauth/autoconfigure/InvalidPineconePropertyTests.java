@@ -20,8 +20,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.github.pineconeoauth.testsupport.SystemEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +85,7 @@ class InvalidPineconePropertyTests {
 	@ParameterizedTest
 	@CsvSource({ ID + ", pinecone.client-secret", SECRET + ", pinecone.client-id" })
 	void startWhenOneCredentialIsMissingFails(String property, String missing, CapturedOutput output) {
-		Analysis analysis = this.application.startWith(output, property);
+		PrintedAnalysis analysis = this.application.startWith(output, property);
 		assertThat(analysis.description()).isEqualTo("The configuration property '%s' is missing.".formatted(missing));
 		assertThat(analysis.action()).startsWith("Set both 'pinecone.client-id' and 'pinecone.client-secret'");
 		assertThat(output).doesNotContain("the-very");
@@ -96,14 +94,14 @@ class InvalidPineconePropertyTests {
 	@ParameterizedTest
 	@CsvSource({ ID + ", pinecone.client-secret", SECRET + ", pinecone.client-id" })
 	void startWhenOneCredentialIsBlankFails(String property, String blank, CapturedOutput output) {
-		Analysis analysis = this.application.startWith(output, property, blank + "=  ");
+		PrintedAnalysis analysis = this.application.startWith(output, property, blank + "=  ");
 		assertThat(analysis.description()).startsWith("The configuration property '" + blank + "' is missing");
 		assertThat(output).doesNotContain("the-very");
 	}
 
 	@Test
 	void startWhenOneCredentialIsMissingAndInitializationIsLazyFails(CapturedOutput output) {
-		Analysis analysis = this.application.startWith(output, ID, "spring.main.lazy-initialization=true");
+		PrintedAnalysis analysis = this.application.startWith(output, ID, "spring.main.lazy-initialization=true");
 		assertThat(analysis.description()).contains("'pinecone.client-secret'");
 	}
 
@@ -116,7 +114,7 @@ class InvalidPineconePropertyTests {
 	@ParameterizedTest
 	@FieldSource({ "INVALID_URLS", "MALFORMED_URLS" })
 	void startWhenTokenUriIsInvalidFails(String url, CapturedOutput output) {
-		Analysis analysis = this.application.startWith(output, ID, SECRET, TOKEN_URI + "=" + url);
+		PrintedAnalysis analysis = this.application.startWith(output, ID, SECRET, TOKEN_URI + "=" + url);
 		assertInvalidUrl(analysis, TOKEN_URI);
 		assertThat(output).doesNotContain(url, "the-very", "something");
 	}
@@ -124,7 +122,7 @@ class InvalidPineconePropertyTests {
 	@ParameterizedTest
 	@FieldSource({ "INVALID_URLS", "MALFORMED_URLS" })
 	void startWhenBaseUrlIsInvalidFails(String url, CapturedOutput output) {
-		Analysis analysis = this.application.startWith(output, ID, SECRET, BASE_URL + "=" + url);
+		PrintedAnalysis analysis = this.application.startWith(output, ID, SECRET, BASE_URL + "=" + url);
 		assertInvalidUrl(analysis, BASE_URL);
 		assertThat(output).doesNotContain(url, "the-very", "something");
 	}
@@ -176,7 +174,7 @@ class InvalidPineconePropertyTests {
 			"pinecone.admin.connect-timeout", "pinecone.admin.read-timeout" })
 	void startWhenTimeoutIsNotAboveZeroFails(String property, CapturedOutput output) {
 		for (String value : List.of("0", "-1ns", "-7531ms")) {
-			Analysis analysis = this.application.startWith(output, ID, SECRET, property + "=" + value);
+			PrintedAnalysis analysis = this.application.startWith(output, ID, SECRET, property + "=" + value);
 			assertThat(analysis.description())
 				.isEqualTo("The configuration property '" + property + "' is not above zero.");
 			assertThat(analysis.action()).isEqualTo("Give a duration above zero, such as 10s.");
@@ -226,13 +224,13 @@ class InvalidPineconePropertyTests {
 				"pinecone.oauth.retry.max-retries=0");
 	}
 
-	private static void assertInvalidUrl(Analysis analysis, String property) {
+	private static void assertInvalidUrl(PrintedAnalysis analysis, String property) {
 		assertThat(analysis.description()).isEqualTo("The configuration property '" + property
 				+ "' or what a PineconeConnectionDetails bean gives instead is not an absolute https URL.");
 		assertThat(analysis.action()).startsWith("Give an absolute URL that starts with https://");
 	}
 
-	private static void assertBelowZero(Analysis analysis, String property) {
+	private static void assertBelowZero(PrintedAnalysis analysis, String property) {
 		assertThat(analysis.description()).isEqualTo("The configuration property '" + property + "' is below zero.");
 		assertThat(analysis.action()).isEqualTo("Give zero or more.");
 	}
@@ -252,10 +250,10 @@ class InvalidPineconePropertyTests {
 			run(properties).close();
 		}
 
-		Analysis startWith(CapturedOutput output, String... properties) {
+		PrintedAnalysis startWith(CapturedOutput output, String... properties) {
 			int start = output.length();
 			assertThatException().isThrownBy(() -> run(properties));
-			return Analysis.of(output.toString().substring(start));
+			return PrintedAnalysis.of(output.toString().substring(start));
 		}
 
 		private ConfigurableApplicationContext run(String... properties) {
@@ -285,23 +283,6 @@ class InvalidPineconePropertyTests {
 			ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
 			PineconeOAuthAutoConfiguration.class, PineconeWebClientAutoConfiguration.class })
 	static class ApplicationConfiguration {
-
-	}
-
-	/**
-	 * What Boot prints about a failure.
-	 */
-	private record Analysis(String description, String action) {
-
-		private static final Pattern PATTERN = Pattern.compile(
-				"APPLICATION FAILED TO START\\s+\\*+\\s+Description:\\s+(.+?)\\s+Action:\\s+(.+?)\\s*$",
-				Pattern.DOTALL);
-
-		static Analysis of(String output) {
-			Matcher matcher = PATTERN.matcher(output);
-			assertThat(matcher.find()).as(output).isTrue();
-			return new Analysis(matcher.group(1), matcher.group(2));
-		}
 
 	}
 
