@@ -18,6 +18,7 @@ package io.github.pineconeoauth;
 
 import java.time.InstantSource;
 import java.time.temporal.TemporalAccessor;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -146,6 +147,23 @@ class ArchitectureTests {
 			.areAssignableTo(Executor.class)
 			.orShould()
 			.accessTargetWhere(accessTo("<init>", Thread.class))
+			.check(MAIN);
+	}
+
+	/**
+	 * Nothing for which a native image would have to be prepared.
+	 */
+	@Test
+	void nothingIsDoneByReflection() {
+		noClasses().should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("java.lang.reflect..", "java.lang.invoke..", "org.springframework.util.ReflectionUtils")
+			.orShould()
+			.accessTargetWhere(accessTo("forName", Class.class).or(accessTo("getResource", Class.class))
+				.or(accessTo("getResourceAsStream", Class.class))
+				.or(accessTo("loadClass", ClassLoader.class))
+				.or(accessTo("load", ServiceLoader.class))
+				.as("something is found by its name"))
 			.check(MAIN);
 	}
 

@@ -35,10 +35,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
@@ -46,6 +49,7 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
+import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -126,6 +130,27 @@ class OneTokenForAllTests {
 			}).subscribeOn(Schedulers.boundedElastic()), callers).collectList().block(TIMEOUT);
 			assertThat(tokens).hasSize(callers).containsOnly("Bearer token-1");
 		});
+		assertThat(this.server.requests(TOKEN)).hasSize(1);
+	}
+
+	@Test
+	void callersWhenInitializationIsLazyCauseOneTokenRequest() {
+		this.server.on(TOKEN, (request) -> Response.token("token-1", 1800));
+		this.server.on("/admin/projects", (request) -> new Response(200, request.authorization()));
+		this.contextRunner
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.withConfiguration(AutoConfigurations.of(ImperativeHttpClientAutoConfiguration.class,
+					RestClientAutoConfiguration.class, PineconeRestClientAutoConfiguration.class))
+			.withPropertyValues("spring.http.clients.imperative.factory=jdk")
+			.run((context) -> {
+				RestClient restClient = context.getBean("pineconeAdminRestClient", RestClient.class);
+				assertThat(restClient.get().uri("/admin/projects").retrieve().body(String.class))
+					.isEqualTo("Bearer token-1");
+				assertThat(callAdminApi(context).block(TIMEOUT)).isEqualTo("Bearer token-1");
+				assertThat(authorize(context, "user")).isEqualTo("Bearer token-1");
+				assertThat(authorizeReactively(context, "user").block(TIMEOUT)).isEqualTo("Bearer token-1");
+			});
 		assertThat(this.server.requests(TOKEN)).hasSize(1);
 	}
 

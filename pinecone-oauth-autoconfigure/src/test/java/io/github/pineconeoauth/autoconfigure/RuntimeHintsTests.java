@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.autoconfigure;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.github.pineconeoauth.testsupport.SystemEnvironment;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.aop.SpringProxy;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.aot.test.generate.TestGenerationContext;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.DecoratingProxy;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.registry.ImportHttpServices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that the runtime hints of a context that is processed ahead of time are those
+ * that native images need. They come from Spring: for what it does with our classes by
+ * reflection, which do nothing of the kind themselves.
+ */
+class RuntimeHintsTests {
+
+	private final RuntimeHints hints = runtimeHints();
+
+	@ParameterizedTest
+	@ValueSource(classes = { PineconeProperties.class, PineconeProperties.OAuth.class,
+			PineconeProperties.OAuth.Retry.class, PineconeProperties.Admin.class, PineconeProperties.Ssl.class })
+	void hintsCoverBindingOfProperties(Class<?> type) throws NoSuchMethodException {
+		List<Method> accessors = Stream.of(type.getDeclaredMethods())
+			.filter((method) -> Modifier.isPublic(method.getModifiers()) && method.getName().matches("(get|is|set).+"))
+			.toList();
+		assertThat(accessors).isNotEmpty()
+			.allMatch((method) -> RuntimeHintsPredicates.reflection().onMethodInvocation(method).test(this.hints));
+	}
+
+	@Test
+	void hintsCoverCreationOfProperties() throws NoSuchMethodException {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onConstructorInvocation(PineconeProperties.class.getDeclaredConstructor())).accepts(this.hints);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { InvalidPineconePropertyFailureAnalyzer.class, MissingPineconeBeanFailureAnalyzer.class,
+			PineconeAuthorizationFailureAnalyzer.class })
+	void hintsCoverFailureAnalyzers(Class<?> type) {
+		assertThat(RuntimeHintsPredicates.resource().forResource("META-INF/spring.factories")).accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onType(type)
+			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(this.hints);
+	}
+
+	@Test
+	void hintsCoverHttpServices() throws NoSuchMethodException {
+		assertThat(RuntimeHintsPredicates.proxies()
+			.forInterfaces(ProjectService.class, SpringProxy.class, Advised.class, DecoratingProxy.class))
+			.accepts(this.hints);
+		assertThat(
+				RuntimeHintsPredicates.reflection().onMethodInvocation(ProjectService.class.getDeclaredMethod("list")))
+			.accepts(this.hints);
+	}
+
+	private static RuntimeHints runtimeHints() {
+		TestGenerationContext generationContext = new TestGenerationContext(RuntimeHintsTests.class);
+		new ApplicationContextRunner().withInitializer(SystemEnvironment.empty())
+			.withConfiguration(TestAutoConfigurations.ofStarter())
+			.withConfiguration(AutoConfigurations.of(ImperativeHttpClientAutoConfiguration.class,
+					HttpServiceClientPropertiesAutoConfiguration.class, RestClientAutoConfiguration.class,
+					HttpServiceClientAutoConfiguration.class, PineconeRestClientAutoConfiguration.class,
+					PineconeHttpServiceAutoConfiguration.class))
+			.withUserConfiguration(HttpServiceConfiguration.class)
+			.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret")
+			.prepare((context) -> new ApplicationContextAotGenerator().processAheadOfTime(
+					(GenericApplicationContext) context.getSourceApplicationContext(), generationContext));
+		return generationContext.getRuntimeHints();
+	}
+
+	interface ProjectService {
+
+		@GetExchange("/admin/projects")
+		@Nullable String list();
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportHttpServices(group = "pinecone", types = ProjectService.class)
+	static class HttpServiceConfiguration {
+
+	}
+
+}
