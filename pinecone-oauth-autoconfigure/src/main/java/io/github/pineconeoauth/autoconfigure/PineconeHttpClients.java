@@ -17,6 +17,9 @@
 package io.github.pineconeoauth.autoconfigure;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.pineconeoauth.autoconfigure.PineconeProperties.Admin;
 import io.github.pineconeoauth.autoconfigure.PineconeProperties.OAuth;
@@ -28,53 +31,91 @@ import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.autoconfigure.HttpClientProperties;
+import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsPropertyMapper;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
- * Settings and HTTP clients that carry a secret or a token: none of them follows a
- * redirect.
+ * HTTP clients that carry a secret or a token. None of them follows a redirect, and each
+ * is built anew when its SSL bundle is updated; the one before it ends what it has begun.
  */
 final class PineconeHttpClients {
 
-	private PineconeHttpClients() {
+	private final HttpClientSettings settings;
+
+	private final @Nullable String sslBundle;
+
+	private final ObjectProvider<SslBundles> sslBundles;
+
+	private PineconeHttpClients(HttpClientSettings settings, @Nullable String sslBundle,
+			ObjectProvider<SslBundles> sslBundles) {
+		this.settings = settings.withRedirects(HttpRedirects.DONT_FOLLOW);
+		this.sslBundle = sslBundle;
+		this.sslBundles = sslBundles;
 	}
 
-	static HttpClientSettings settings(OAuth oauth, ObjectProvider<SslBundles> sslBundles) {
-		return map(HttpClientSettings.defaults(), oauth.getConnectTimeout(), oauth.getReadTimeout(), oauth.getSsl(),
+	/**
+	 * Return clients of the token endpoint.
+	 */
+	static PineconeHttpClients of(OAuth oauth, ObjectProvider<SslBundles> sslBundles) {
+		return of(HttpClientSettings.defaults(), oauth.getConnectTimeout(), oauth.getReadTimeout(), oauth.getSsl(),
 				sslBundles);
 	}
 
 	/**
-	 * Return the settings of clients of the Admin API: the application's, where the
+	 * Return clients of the Admin API, with the application's settings where the
 	 * properties say nothing else.
 	 */
-	static HttpClientSettings settings(Admin admin, ObjectProvider<HttpClientSettings> applicationSettings,
+	static PineconeHttpClients of(Admin admin, ObjectProvider<HttpClientSettings> applicationSettings,
 			ObjectProvider<SslBundles> sslBundles) {
-		return map(applicationSettings.getIfAvailable(HttpClientSettings::defaults), admin.getConnectTimeout(),
+		return of(applicationSettings.getIfAvailable(HttpClientSettings::defaults), admin.getConnectTimeout(),
 				admin.getReadTimeout(), admin.getSsl(), sslBundles);
 	}
 
-	static ClientHttpConnector connector(ClientHttpConnectorBuilder<?> builder, HttpClientSettings settings) {
-		return NoRedirects.connector(builder).build(settings);
-	}
-
-	static ClientHttpRequestFactory requestFactory(ClientHttpRequestFactoryBuilder<?> builder,
-			HttpClientSettings settings) {
-		return NoRedirects.requestFactory(builder).build(settings);
-	}
-
-	private static HttpClientSettings map(HttpClientSettings settings, @Nullable Duration connectTimeout,
+	private static PineconeHttpClients of(HttpClientSettings settings, @Nullable Duration connectTimeout,
 			@Nullable Duration readTimeout, Ssl ssl, ObjectProvider<SslBundles> sslBundles) {
 		PropertyMapper map = PropertyMapper.get();
-		settings = settings.withRedirects(HttpRedirects.DONT_FOLLOW);
 		settings = map.from(connectTimeout).to(settings, HttpClientSettings::withConnectTimeout);
 		settings = map.from(readTimeout).to(settings, HttpClientSettings::withReadTimeout);
-		return map.from(ssl.getBundle())
+		settings = map.from(ssl.getBundle())
 			.as((bundle) -> sslBundles.getObject().getBundle(bundle))
 			.to(settings, HttpClientSettings::withSslBundle);
+		return new PineconeHttpClients(settings, ssl.getBundle(), sslBundles);
+	}
+
+	/**
+	 * Return clients with other settings where the properties of an HTTP service group
+	 * say so.
+	 */
+	PineconeHttpClients with(@Nullable HttpClientProperties properties) {
+		String bundle = (properties != null) ? properties.getSsl().getBundle() : null;
+		HttpClientSettings settings = new HttpClientSettingsPropertyMapper(this.sslBundles.getIfAvailable(),
+				this.settings)
+			.map(properties);
+		return new PineconeHttpClients(settings, (bundle != null) ? bundle : this.sslBundle, this.sslBundles);
+	}
+
+	ClientHttpConnector connector(ClientHttpConnectorBuilder<?> builder) {
+		Supplier<ClientHttpConnector> connector = reloading(NoRedirects.connector(builder)::build);
+		return (method, uri, request) -> connector.get().connect(method, uri, request);
+	}
+
+	ClientHttpRequestFactory requestFactory(ClientHttpRequestFactoryBuilder<?> builder) {
+		Supplier<ClientHttpRequestFactory> requestFactory = reloading(NoRedirects.requestFactory(builder)::build);
+		return (uri, method) -> requestFactory.get().createRequest(uri, method);
+	}
+
+	private <T> Supplier<T> reloading(Function<HttpClientSettings, T> build) {
+		AtomicReference<T> client = new AtomicReference<>(build.apply(this.settings));
+		if (this.sslBundle != null) {
+			this.sslBundles.getObject()
+				.addBundleUpdateHandler(this.sslBundle,
+						(updated) -> client.set(build.apply(this.settings.withSslBundle(updated))));
+		}
+		return client::get;
 	}
 
 }

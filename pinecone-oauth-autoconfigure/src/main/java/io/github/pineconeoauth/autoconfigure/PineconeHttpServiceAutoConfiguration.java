@@ -51,8 +51,7 @@ public final class PineconeHttpServiceAutoConfiguration {
 		HttpServiceClientProperties groups = groupProperties.getIfAvailable();
 		return PineconeHttpServiceGroup.of((groups != null) ? groups.get(PineconeHttpServiceGroup.NAME) : null,
 				endpoints.adminBaseUrl(),
-				PineconeHttpClients.settings(properties.getAdmin(), httpClientSettings, sslBundles),
-				sslBundles.getIfAvailable());
+				PineconeHttpClients.of(properties.getAdmin(), httpClientSettings, sslBundles));
 	}
 
 	@Bean

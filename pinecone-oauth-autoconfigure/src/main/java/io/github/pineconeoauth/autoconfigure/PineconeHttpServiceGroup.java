@@ -20,11 +20,7 @@ import java.net.URI;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.autoconfigure.HttpClientProperties;
-import org.springframework.boot.http.client.autoconfigure.HttpClientSettingsPropertyMapper;
-import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.StringUtils;
 
 /**
@@ -32,9 +28,9 @@ import org.springframework.util.StringUtils;
  * {@code spring.http.serviceclient.pinecone.*} says nothing else.
  *
  * @param baseUrl the base URL
- * @param settings the HTTP client settings
+ * @param httpClients the HTTP clients
  */
-record PineconeHttpServiceGroup(String baseUrl, HttpClientSettings settings) {
+record PineconeHttpServiceGroup(String baseUrl, PineconeHttpClients httpClients) {
 
 	static final String NAME = "pinecone";
 
@@ -45,11 +41,10 @@ record PineconeHttpServiceGroup(String baseUrl, HttpClientSettings settings) {
 	static final int CONFIGURER_ORDER = 10;
 
 	static PineconeHttpServiceGroup of(@Nullable HttpClientProperties properties, URI adminBaseUrl,
-			HttpClientSettings adminSettings, @Nullable SslBundles sslBundles) {
+			PineconeHttpClients adminHttpClients) {
 		String baseUrl = (properties != null) ? properties.getBaseUrl() : null;
-		HttpClientSettings settings = new HttpClientSettingsPropertyMapper(sslBundles, adminSettings).map(properties);
 		return new PineconeHttpServiceGroup(StringUtils.hasText(baseUrl) ? baseUrl : adminBaseUrl.toString(),
-				settings.withRedirects(HttpRedirects.DONT_FOLLOW));
+				adminHttpClients.with(properties));
 	}
 
 }

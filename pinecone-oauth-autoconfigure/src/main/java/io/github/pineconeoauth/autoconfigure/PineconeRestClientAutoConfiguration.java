@@ -76,11 +76,11 @@ public final class PineconeRestClientAutoConfiguration {
 				ResourceLoader resourceLoader) {
 			ClientHttpRequestFactoryBuilder<?> requestFactory = requestFactories
 				.getIfUnique(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader()));
-			HttpClientSettings settings = PineconeHttpClients.settings(properties.getAdmin(), httpClientSettings,
+			PineconeHttpClients httpClients = PineconeHttpClients.of(properties.getAdmin(), httpClientSettings,
 					sslBundles);
 			return builders.getIfUnique(() -> restClientBuilder(customizers))
 				.clone()
-				.requestFactory(PineconeHttpClients.requestFactory(requestFactory, settings))
+				.requestFactory(httpClients.requestFactory(requestFactory))
 				.baseUrl(endpoints.adminBaseUrl().toString())
 				.requestInterceptor(interceptor)
 				.build();

@@ -48,7 +48,7 @@ class PineconeRestClientHttpServiceGroupConfigurer implements RestClientHttpServ
 	public void configureGroups(Groups<RestClient.Builder> groups) {
 		groups.filterByName(PineconeHttpServiceGroup.NAME)
 			.forEachClient((group, builder) -> builder.baseUrl(this.group.baseUrl())
-				.requestFactory(PineconeHttpClients.requestFactory(this.requestFactory, this.group.settings()))
+				.requestFactory(this.group.httpClients().requestFactory(this.requestFactory))
 				.requestInterceptor(this.interceptor));
 	}
 

@@ -68,11 +68,10 @@ public final class PineconeWebClientAutoConfiguration {
 			ResourceLoader resourceLoader) {
 		ClientHttpConnectorBuilder<?> connector = connectors
 			.getIfUnique(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader()));
-		HttpClientSettings settings = PineconeHttpClients.settings(properties.getAdmin(), httpClientSettings,
-				sslBundles);
+		PineconeHttpClients httpClients = PineconeHttpClients.of(properties.getAdmin(), httpClientSettings, sslBundles);
 		return builders.getIfUnique(() -> webClientBuilder(customizers))
 			.clone()
-			.clientConnector(PineconeHttpClients.connector(connector, settings))
+			.clientConnector(httpClients.connector(connector))
 			.baseUrl(endpoints.adminBaseUrl().toString())
 			.filter(exchangeFilterFunction)
 			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false))

@@ -48,7 +48,7 @@ class PineconeWebClientHttpServiceGroupConfigurer implements WebClientHttpServic
 	public void configureGroups(Groups<WebClient.Builder> groups) {
 		groups.filterByName(PineconeHttpServiceGroup.NAME)
 			.forEachClient((group, builder) -> builder.baseUrl(this.group.baseUrl())
-				.clientConnector(PineconeHttpClients.connector(this.connector, this.group.settings()))
+				.clientConnector(this.group.httpClients().connector(this.connector))
 				.filter(this.filterFunction)
 				.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false)));
 	}

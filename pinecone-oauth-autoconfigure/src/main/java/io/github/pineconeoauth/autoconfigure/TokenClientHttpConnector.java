@@ -26,6 +26,7 @@ import io.github.pineconeoauth.token.BoundedHttpClient;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
@@ -55,7 +56,13 @@ final class TokenClientHttpConnector {
 			.toList()) {
 			builder = customizer.customize(builder);
 		}
-		HttpClient httpClient = httpClientBuilder(builder, oauth, sslBundles).followRedirects(Redirect.NEVER)
+		JdkClientHttpConnectorBuilder customized = builder;
+		return PineconeHttpClients.of(oauth, sslBundles).connector((settings) -> build(customized, settings, oauth));
+	}
+
+	private static JdkClientHttpConnector build(JdkClientHttpConnectorBuilder builder,
+			@Nullable HttpClientSettings settings, OAuth oauth) {
+		HttpClient httpClient = httpClientBuilder(builder, settings).followRedirects(Redirect.NEVER)
 			.version(Version.HTTP_1_1)
 			.build();
 		JdkClientHttpConnector connector = new JdkClientHttpConnector(
@@ -68,10 +75,10 @@ final class TokenClientHttpConnector {
 	 * Return what Spring Boot and the application's customizers make of the JDK's
 	 * builder. Only a build shows it.
 	 */
-	private static HttpClient.Builder httpClientBuilder(JdkClientHttpConnectorBuilder builder, OAuth oauth,
-			ObjectProvider<SslBundles> sslBundles) {
+	private static HttpClient.Builder httpClientBuilder(JdkClientHttpConnectorBuilder builder,
+			@Nullable HttpClientSettings settings) {
 		AtomicReference<HttpClient.@Nullable Builder> httpClient = new AtomicReference<>();
-		builder.withHttpClientCustomizer(httpClient::set).build(PineconeHttpClients.settings(oauth, sslBundles));
+		builder.withHttpClientCustomizer(httpClient::set).build(settings);
 		HttpClient.Builder customized = httpClient.get();
 		Assert.state(customized != null, "No HTTP client was built");
 		return customized;

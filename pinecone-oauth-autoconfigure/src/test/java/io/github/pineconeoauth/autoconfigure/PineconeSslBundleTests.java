@@ -16,6 +16,8 @@
 
 package io.github.pineconeoauth.autoconfigure;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -24,8 +26,11 @@ import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.testsupport.KeyStores;
 import io.github.pineconeoauth.testsupport.PineconeServer;
 import io.github.pineconeoauth.testsupport.SystemEnvironment;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.http.HttpHeaders;
@@ -100,9 +105,35 @@ class PineconeSslBundleTests {
 	}
 
 	@Test
+	void bundleWhenItsFilesChangeIsUsedFromThenOn(@TempDir Path directory) throws IOException {
+		Path authority = directory.resolve("authority.pem");
+		Files.writeString(authority, KeyStores.certificate(KeyStores.localhost()));
+		this.contextRunner
+			.withPropertyValues("pinecone.oauth.ssl.bundle=reloading", "pinecone.admin.ssl.bundle=reloading",
+					"pinecone.oauth.failure-backoff=0", "spring.ssl.bundle.pem.reloading.reload-on-update=true",
+					"spring.ssl.bundle.pem.reloading.truststore.certificate=" + authority.toUri(),
+					"spring.ssl.bundle.watch.file.quiet-period=50ms")
+			.run((context) -> {
+				OAuth2AuthorizedClientManager manager = context.getBean(OAuth2AuthorizedClientManager.class);
+				WebClient webClient = context.getBean("pineconeAdminWebClient", WebClient.class);
+				assertThatExceptionOfType(PineconeAuthorizationException.class)
+					.isThrownBy(() -> AuthorizedClients.token(manager));
+				assertThatExceptionOfType(WebClientRequestException.class).isThrownBy(() -> get(webClient));
+				Files.writeString(authority, KeyStores.certificate(KEY_STORE));
+				await().ignoreException(PineconeAuthorizationException.class)
+					.until(() -> AuthorizedClients.token(manager).equals(PineconeServer.TOKEN));
+				await().ignoreException(WebClientRequestException.class).untilAsserted(() -> get(webClient));
+			});
+	}
+
+	@Test
 	void startWhenBundleDoesNotExistFails() {
 		this.contextRunner.withPropertyValues("pinecone.oauth.ssl.bundle=missing")
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("missing"));
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofSeconds(50));
 	}
 
 	/**

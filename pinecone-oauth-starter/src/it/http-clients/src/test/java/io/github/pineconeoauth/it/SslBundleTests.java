@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.it;
+
+import java.nio.file.Path;
+
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.github.pineconeoauth.PineconeAuthorizationException;
+import io.github.pineconeoauth.testsupport.KeyStores;
+import io.github.pineconeoauth.testsupport.PineconeServer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleKey;
+import org.springframework.boot.ssl.jks.JksSslStoreBundle;
+import org.springframework.boot.ssl.jks.JksSslStoreDetails;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for SSL bundles with each HTTP client, against a server whose certificate nobody
+ * trusts and which wants to see one as well. The bundles are updated while the
+ * application runs.
+ */
+class SslBundleTests {
+
+	private static final Path SERVER = KeyStores.localhost();
+
+	private static final Path CLIENT = KeyStores.localhost();
+
+	private static final SslBundle UNTRUSTING = bundle(CLIENT, CLIENT);
+
+	private static final SslBundle ANONYMOUS = bundle(null, SERVER);
+
+	private static final SslBundle GOOD = bundle(CLIENT, SERVER);
+
+	@RegisterExtension
+	static final PineconeServer pinecone = new PineconeServer(WireMockConfiguration.options()
+		.dynamicPort()
+		.dynamicHttpsPort()
+		.keystoreType("PKCS12")
+		.keystorePath(SERVER.toString())
+		.keystorePassword(KeyStores.PASSWORD)
+		.keyManagerPassword(KeyStores.PASSWORD)
+		.needClientAuth(true)
+		.trustStoreType("PKCS12")
+		.trustStorePath(CLIENT.toString())
+		.trustStorePassword(KeyStores.PASSWORD));
+
+	private final DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry();
+
+	@ParameterizedTest
+	@MethodSource("io.github.pineconeoauth.it.RedirectTests#applications")
+	void bundleWhenItIsUpdatedIsUsedFromThenOn(HttpLibrary library, AdminClient.Service service) {
+		this.bundles.registerBundle("oauth", UNTRUSTING);
+		this.bundles.registerBundle("admin", UNTRUSTING);
+		runner(library, service).run((application) -> {
+			assertNoToken(application);
+			this.bundles.updateBundle("oauth", GOOD);
+			assertToken(application);
+			for (AdminClient client : AdminClient.values()) {
+				assertThatExceptionOfType(RuntimeException.class).as("%s", client)
+					.isThrownBy(() -> client.get(application, "projects"))
+					.withStackTraceContaining("SSLHandshakeException");
+			}
+			this.bundles.updateBundle("admin", GOOD);
+			for (AdminClient client : AdminClient.values()) {
+				assertThat(client.get(application, "projects").status()).as("%s", client).isEqualTo(200);
+			}
+		});
+	}
+
+	@Test
+	void bundleWhenItIsThatOfTheHttpServiceGroupAndIsUpdatedIsUsedFromThenOn() {
+		this.bundles.registerBundle("oauth", GOOD);
+		this.bundles.registerBundle("admin", GOOD);
+		this.bundles.registerBundle("group", UNTRUSTING);
+		runner(HttpLibrary.JDK, AdminClient.Service.OVER_REST_CLIENT)
+			.withPropertyValues("spring.http.serviceclient.pinecone.ssl.bundle=group")
+			.run((application) -> {
+				assertThatExceptionOfType(RuntimeException.class)
+					.isThrownBy(() -> AdminClient.HTTP_SERVICE.get(application, "projects"))
+					.withStackTraceContaining("SSLHandshakeException");
+				this.bundles.updateBundle("group", GOOD);
+				assertThat(AdminClient.HTTP_SERVICE.get(application, "projects").status()).isEqualTo(200);
+			});
+	}
+
+	@Test
+	void bundleWhenItHasNoCertificateForTheServerIsRefused() {
+		this.bundles.registerBundle("oauth", ANONYMOUS);
+		this.bundles.registerBundle("admin", ANONYMOUS);
+		runner(HttpLibrary.JDK, AdminClient.Service.OVER_REST_CLIENT).run((application) -> {
+			assertNoToken(application);
+			this.bundles.updateBundle("oauth", GOOD);
+			assertToken(application);
+			assertThatExceptionOfType(RuntimeException.class)
+				.isThrownBy(() -> AdminClient.REST_CLIENT.get(application, "projects"))
+				.withStackTraceContaining("SSL");
+			assertThat(pinecone.requests(PineconeServer.PROJECTS).size()).isZero();
+		});
+	}
+
+	private ApplicationContextRunner runner(HttpLibrary library, AdminClient.Service service) {
+		return library.runner(pinecone)
+			.withUserConfiguration(service.configuration())
+			.withBean(DefaultSslBundleRegistry.class, () -> this.bundles)
+			.withPropertyValues("pinecone.oauth.ssl.bundle=oauth", "pinecone.admin.ssl.bundle=admin");
+	}
+
+	private static void assertToken(ApplicationContext application) {
+		authorize(application);
+		assertThat(pinecone.tokenRequests().size()).isEqualTo(1);
+	}
+
+	private static void assertNoToken(ApplicationContext application) {
+		assertThatExceptionOfType(PineconeAuthorizationException.class).isThrownBy(() -> authorize(application))
+			.satisfies((ex) -> assertThat(ex.getError().getErrorCode()).isEqualTo("temporarily_unavailable"));
+		assertThat(pinecone.tokenRequests().size()).isZero();
+	}
+
+	private static void authorize(ApplicationContext application) {
+		application.getBean(OAuth2AuthorizedClientManager.class)
+			.authorize(OAuth2AuthorizeRequest.withClientRegistrationId("pinecone").principal("user").build());
+	}
+
+	private static SslBundle bundle(@Nullable Path keyStore, Path trustStore) {
+		return SslBundle.of(new JksSslStoreBundle((keyStore != null) ? details(keyStore) : null, details(trustStore)),
+				SslBundleKey.of(KeyStores.PASSWORD));
+	}
+
+	private static JksSslStoreDetails details(Path store) {
+		return JksSslStoreDetails.forLocation(store.toUri().toString()).withPassword(KeyStores.PASSWORD);
+	}
+
+}
