@@ -17,6 +17,7 @@
 package io.github.pineconeoauth.autoconfigure;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient.Redirect;
 import java.time.Duration;
 import java.util.List;
@@ -189,6 +190,18 @@ class PineconeHttpServiceAutoConfigurationTests {
 				.isThrownBy(() -> context.getBean(ProjectService.class).list())
 				.withMessageContaining("is sent to http://localhost:"));
 		assertThat(this.server.requests("/")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void serviceWhenItIsGivenAUrlElsewhereFailsBeforeAnythingIsSent(Application application) {
+		runner(application).run((context) -> {
+			ProjectService service = context.getBean(ProjectService.class);
+			assertThatIllegalStateException().isThrownBy(() -> service.at(URI.create("http://127.0.0.1:1/")))
+				.withMessageContaining("is sent to http://localhost:");
+			assertThat(this.server.requests("/")).isEmpty();
+			assertThat(service.at(this.server.uri(PROJECTS))).isEqualTo("Bearer token-1");
+		});
 	}
 
 	@ParameterizedTest
@@ -399,6 +412,9 @@ class PineconeHttpServiceAutoConfigurationTests {
 
 		@GetExchange("/admin/refused")
 		@Nullable String refused();
+
+		@GetExchange
+		@Nullable String at(URI url);
 
 		@HttpExchange(method = "GET", url = "/admin/old", headers = "X-Pinecone-Api-Version=2025-04")
 		@Nullable String old();

@@ -111,7 +111,11 @@ abstract class AbstractTokenAdapterTests {
 	@ValueSource(strings = { "http://127.0.0.1:{port}/", "https://localhost:{port}/", "http://localhost:1/",
 			"http://localhost/", "http://localhost.:{port}/", "http://localhost:{port}@example.org/",
 			"http://example.org/#@localhost:{port}/", "http://example.org/?@localhost:{port}/", "/admin",
-			"mailto:me@here", "http:localhost:{port}", "http://[::1]:{port}/", "http://loc\u0430lhost:{port}/" })
+			"mailto:me@here", "http:localhost:{port}", "http://[::1]:{port}/", "http://loc\u0430lhost:{port}/",
+			"//localhost:{port}/", "ws://localhost:{port}/", "http://localhost:{port}.example.org/",
+			"http://localhost.example.org:{port}/", "http://localhost@example.org:{port}/",
+			"http://localhos%74:{port}/", "http://127.1:{port}/", "http://[::ffff:127.0.0.1]:{port}/",
+			"http://localhost:/" })
 	void requestWhenItGoesElsewhereFailsBeforeAnythingIsSent(String template) {
 		URI uri = uri(template);
 		for (HttpHeaders headers : List.of(HttpHeaders.EMPTY, header("Authorization", "Bearer own"))) {
@@ -124,7 +128,8 @@ abstract class AbstractTokenAdapterTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http://LOCALHOST:{port}/admin/projects", "HTTP://localhost:{port}/admin/projects?a=b#c",
-			"http://someone@localhost:{port}/admin/projects" })
+			"http://someone:else@localhost:{port}/admin/projects", "http://localhost:0{port}/admin/projects",
+			"http://localhost:{port}/admin/projects/..", "http://localhost:{port}/admin/projects/%5Cexample.org" })
 	void requestWhenItGoesToTheSameOriginIsSent(String template) {
 		assertThat(get(uri(template), HttpHeaders.EMPTY).body()).isEqualTo("Bearer token-1");
 	}
