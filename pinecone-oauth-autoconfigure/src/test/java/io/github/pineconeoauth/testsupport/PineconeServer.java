@@ -139,8 +139,11 @@ public final class PineconeServer implements BeforeEachCallback, AfterAllCallbac
 	}
 
 	public String baseUrl() {
-		return this.server.isHttpsEnabled() ? "https://localhost:" + this.server.httpsPort()
-				: "http://localhost:" + this.server.port();
+		return (this.server.isHttpsEnabled() ? "https" : "http") + "://localhost:" + port();
+	}
+
+	public int port() {
+		return this.server.isHttpsEnabled() ? this.server.httpsPort() : this.server.port();
 	}
 
 	/**

@@ -18,23 +18,19 @@ package io.github.pineconeoauth.token;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
+import io.github.pineconeoauth.testsupport.DeafServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests for connections with the token endpoint that come to nothing or take their time,
@@ -97,44 +93,21 @@ class TokenRequestConnectionTests {
 
 	@Test
 	void requestWhenConnectionIsNotAcceptedFailsAfterConnectTimeoutAndRecovers() throws IOException {
-		try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			List<Socket> fillers = fillBacklog(deaf);
-			String tokenUri = "http://localhost:" + deaf.getLocalPort() + "/oauth/token";
+		try (DeafServer deaf = new DeafServer()) {
+			String tokenUri = "http://localhost:" + deaf.port() + "/oauth/token";
 			TokenApplication.runner(tokenUri)
 				.withPropertyValues("pinecone.oauth.connect-timeout=500ms", "pinecone.oauth.read-timeout=60s")
 				.run((application) -> {
 					PineconeAuthorizationException failure = TokenApplication.authorizeAndFail(application);
 					assertUnavailable(failure);
 					assertThat(failure).hasCauseInstanceOf(HttpConnectTimeoutException.class);
-					for (Socket filler : fillers) {
-						filler.close();
-					}
-					try (RawServer back = RawServer.startOn(deaf, "http", TokenApplication.tokenResponse())) {
-						awaitEmptyBacklog(deaf);
+					ServerSocket socket = deaf.hear();
+					try (RawServer back = RawServer.startOn(socket, "http", TokenApplication.tokenResponse())) {
+						awaitEmptyBacklog(socket);
 						TokenApplication.assertRecovers(application, back);
 					}
 				});
 		}
-	}
-
-	/**
-	 * Connect until the system takes no more connections for a server that accepts none.
-	 */
-	private static List<Socket> fillBacklog(ServerSocket server) throws IOException {
-		List<Socket> fillers = new ArrayList<>();
-		boolean full = false;
-		while (!full && fillers.size() < 20) {
-			Socket filler = new Socket();
-			fillers.add(filler);
-			try {
-				filler.connect(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()), 200);
-			}
-			catch (SocketTimeoutException ex) {
-				full = true;
-			}
-		}
-		assumeThat(full).as("The system refuses connections that a server does not accept").isTrue();
-		return fillers;
 	}
 
 	/**
