@@ -38,8 +38,8 @@ import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClient
 
 /**
  * An {@link AbstractInjectionFailureAnalyzer} for beans of ours that are missed: says
- * which property they take, or which qualifier. Comes before Spring
- * Boot's, which knows the type alone, and where there is a bean of that type fails itself.
+ * which property they take, or which qualifier. Comes before Spring Boot's, which knows
+ * the type alone, and where there is a bean of that type fails itself.
  */
 @Order(0)
 class MissingPineconeBeanFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException> {

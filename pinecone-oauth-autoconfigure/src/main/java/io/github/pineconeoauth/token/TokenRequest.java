@@ -208,9 +208,9 @@ public final class TokenRequest {
 			.scheduler(this.timer)
 			.filter((ex) -> ex instanceof PineconeAuthorizationException failure && failure.isTransient()
 					&& retryAfter(failure).compareTo(maxBackoff) <= 0)
-			.doBeforeRetryAsync((signal) -> Mono
-				.delay(retryAfter((PineconeAuthorizationException) signal.failure()), this.timer)
-				.then())
+			.doBeforeRetryAsync(
+					(signal) -> Mono.delay(retryAfter((PineconeAuthorizationException) signal.failure()), this.timer)
+						.then())
 			.onRetryExhaustedThrow((spec, signal) -> signal.failure());
 	}
 

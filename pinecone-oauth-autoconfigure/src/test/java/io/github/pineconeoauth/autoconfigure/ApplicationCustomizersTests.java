@@ -227,8 +227,8 @@ class ApplicationCustomizersTests {
 
 		@Override
 		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-			return super.writeWith(Flux.from(body)
-				.doOnNext((buffer) -> this.body.append(buffer.toString(StandardCharsets.UTF_8))));
+			return super.writeWith(
+					Flux.from(body).doOnNext((buffer) -> this.body.append(buffer.toString(StandardCharsets.UTF_8))));
 		}
 
 	}

@@ -154,8 +154,7 @@ class ContextHierarchyTests {
 	void childrenWhenTheyAloneHaveCredentialsHaveATokenEach() {
 		this.contextRunner.run((parent) -> {
 			assertThat(parent).hasNotFailed().doesNotHaveBean(SharedToken.class);
-			ApplicationContextRunner child = this.contextRunner.withParent(parent)
-				.withPropertyValues(ID, SECRET);
+			ApplicationContextRunner child = this.contextRunner.withParent(parent).withPropertyValues(ID, SECRET);
 			child.run((one) -> child.run((another) -> {
 				assertThat(getProjects(one)).isEqualTo("Bearer token-1");
 				assertThat(getProjects(another)).isEqualTo("Bearer token-2");
@@ -168,8 +167,7 @@ class ContextHierarchyTests {
 	void gaugeWhenRegistryIsOfParentIsThatOfTheContextThatLives() {
 		new ApplicationContextRunner().withBean(SimpleMeterRegistry.class).run((parent) -> {
 			MeterRegistry registry = parent.getBean(MeterRegistry.class);
-			ApplicationContextRunner child = this.contextRunner.withParent(parent)
-				.withPropertyValues(ID, SECRET);
+			ApplicationContextRunner child = this.contextRunner.withParent(parent).withPropertyValues(ID, SECRET);
 			child.run((context) -> {
 				getProjects(context);
 				assertThat(registry.get("pinecone.oauth.token.expiry").gauge().value()).isPositive();

@@ -150,8 +150,8 @@ class TokenRequestTests {
 		this.runner.withUserConfiguration(FollowRedirectsConfiguration.class)
 			.withPropertyValues("spring.http.clients.redirects=follow")
 			.run((application) -> {
-				assertThat(application.getBean(FollowRedirectsConfiguration.class).used).isTrue();
 				assertNotFollowed(TokenApplication.authorizeAndFail(application), status);
+				assertThat(application.getBean(FollowRedirectsConfiguration.class).used).isTrue();
 			});
 	}
 
