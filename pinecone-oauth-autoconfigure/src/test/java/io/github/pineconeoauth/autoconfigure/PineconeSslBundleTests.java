@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.testsupport.KeyStores;
 import io.github.pineconeoauth.testsupport.PineconeServer;
@@ -49,13 +48,7 @@ class PineconeSslBundleTests {
 	private static final Path KEY_STORE = KeyStores.localhost();
 
 	@RegisterExtension
-	static final PineconeServer server = new PineconeServer(WireMockConfiguration.options()
-		.dynamicPort()
-		.dynamicHttpsPort()
-		.keystoreType("PKCS12")
-		.keystorePath(KEY_STORE.toString())
-		.keystorePassword(KeyStores.PASSWORD)
-		.keyManagerPassword(KeyStores.PASSWORD));
+	static final PineconeServer server = new PineconeServer(PineconeServer.https(KEY_STORE));
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withInitializer(SystemEnvironment.empty())

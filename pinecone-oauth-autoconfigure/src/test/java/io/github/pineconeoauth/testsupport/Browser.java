@@ -66,7 +66,7 @@ public final class Browser {
 
 	private Answer exchange(HttpRequest.Builder request) {
 		try {
-			HttpResponse<String> response = this.client.send(request.timeout(Duration.ofSeconds(60)).build(),
+			HttpResponse<String> response = this.client.send(request.timeout(Duration.ofSeconds(30)).build(),
 					BodyHandlers.ofString());
 			return new Answer(response.statusCode(), new TreeMap<>(response.headers().map()), response.body());
 		}

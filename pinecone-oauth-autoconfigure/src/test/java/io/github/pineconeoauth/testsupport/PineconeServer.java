@@ -16,6 +16,7 @@
 
 package io.github.pineconeoauth.testsupport;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -69,6 +70,21 @@ public final class PineconeServer implements BeforeEachCallback, AfterAllCallbac
 	public PineconeServer(WireMockConfiguration options) {
 		this.server = new WireMockServer(options.bindAddress("127.0.0.1").http2PlainDisabled(true));
 		this.server.start();
+	}
+
+	/**
+	 * Return the options of a server that speaks TLS as well.
+	 * @param keyStore one of {@link KeyStores}
+	 * @return the options
+	 */
+	public static WireMockConfiguration https(Path keyStore) {
+		return WireMockConfiguration.options()
+			.dynamicPort()
+			.dynamicHttpsPort()
+			.keystoreType("PKCS12")
+			.keystorePath(keyStore.toString())
+			.keystorePassword(KeyStores.PASSWORD)
+			.keyManagerPassword(KeyStores.PASSWORD);
 	}
 
 	@Override

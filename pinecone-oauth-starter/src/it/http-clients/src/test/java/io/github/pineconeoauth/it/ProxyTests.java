@@ -19,7 +19,6 @@ package io.github.pineconeoauth.it;
 import java.io.IOException;
 import java.nio.file.Path;
 
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.pineconeoauth.testsupport.KeyStores;
 import io.github.pineconeoauth.testsupport.PineconeServer;
 import org.jspecify.annotations.Nullable;
@@ -48,13 +47,7 @@ class ProxyTests {
 	private static final Path KEY_STORE = KeyStores.create("pinecone", "dns:" + TOKEN_HOST + ",dns:" + ADMIN_HOST);
 
 	@RegisterExtension
-	static final PineconeServer pinecone = new PineconeServer(WireMockConfiguration.options()
-		.dynamicPort()
-		.dynamicHttpsPort()
-		.keystoreType("PKCS12")
-		.keystorePath(KEY_STORE.toString())
-		.keystorePassword(KeyStores.PASSWORD)
-		.keyManagerPassword(KeyStores.PASSWORD));
+	static final PineconeServer pinecone = new PineconeServer(PineconeServer.https(KEY_STORE));
 
 	private final ForwardProxy proxy = new ForwardProxy(pinecone.port());
 

@@ -18,7 +18,6 @@ package io.github.pineconeoauth.it;
 
 import java.nio.file.Path;
 
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.testsupport.KeyStores;
 import io.github.pineconeoauth.testsupport.PineconeServer;
@@ -59,13 +58,7 @@ class SslBundleTests {
 	private static final SslBundle GOOD = bundle(CLIENT, SERVER);
 
 	@RegisterExtension
-	static final PineconeServer pinecone = new PineconeServer(WireMockConfiguration.options()
-		.dynamicPort()
-		.dynamicHttpsPort()
-		.keystoreType("PKCS12")
-		.keystorePath(SERVER.toString())
-		.keystorePassword(KeyStores.PASSWORD)
-		.keyManagerPassword(KeyStores.PASSWORD)
+	static final PineconeServer pinecone = new PineconeServer(PineconeServer.https(SERVER)
 		.needClientAuth(true)
 		.trustStoreType("PKCS12")
 		.trustStorePath(CLIENT.toString())
