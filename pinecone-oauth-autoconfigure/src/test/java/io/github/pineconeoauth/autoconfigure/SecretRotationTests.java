@@ -133,9 +133,10 @@ class SecretRotationTests {
 			known.set("second");
 			ExecutorService executor = Executors.newFixedThreadPool(callers);
 			try {
-				List<CompletableFuture<@Nullable String>> calls = IntStream.range(0, callers)
+				List<CompletableFuture<String>> calls = IntStream.range(0, callers)
 					.mapToObj((i) -> (i % 2 == 0) ? Caller.WEB_CLIENT : Caller.REST_CLIENT)
-					.map((caller) -> CompletableFuture.supplyAsync(() -> caller.call(context), executor))
+					.map((caller) -> CompletableFuture.supplyAsync(() -> String.valueOf(caller.call(context)),
+							executor))
 					.toList();
 				assertThat(calls).allSatisfy(
 						(call) -> assertThat(call.get(50, TimeUnit.SECONDS)).isEqualTo("Bearer token-of-second"));
