@@ -19,6 +19,7 @@ package io.github.pineconeoauth.benchmark;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import io.github.pineconeoauth.benchmark.Table.Quantity;
@@ -27,7 +28,6 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -38,25 +38,21 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
- * What the JMH benchmarks measure. They take turns in several rounds, each time in a JVM
- * of their own, so that whatever else the machine does hits all of them.
+ * What the JMH benchmarks measure, each in a JVM of its own. Of its iterations the
+ * fastest counts, which is the one that the machine disturbed least.
  */
 final class Costs {
-
-	private static final int ROUNDS = 2;
 
 	private static final int[] THREADS = { 1, 8 };
 
 	private static final String ALLOCATION = "gc.alloc.rate.norm";
 
-	private final Map<String, Samples> samples = new HashMap<>();
+	private final Map<String, Quantity> quantities = new HashMap<>();
 
 	static void run(String include, Table table) {
 		Costs costs = new Costs();
-		for (int round = 1; round <= ROUNDS; round++) {
-			for (int threads : THREADS) {
-				costs.measure(include, threads);
-			}
+		for (int threads : THREADS) {
+			costs.measure(include, threads);
 		}
 		costs.addTo(table, "Request through the exchange filter", ExchangeFilterBenchmark.class, "stock");
 		costs.addTo(table, "The same within a servlet request", ExchangeFilterBenchmark.class, "stockServlet");
@@ -71,10 +67,9 @@ final class Costs {
 			.timeUnit(TimeUnit.NANOSECONDS)
 			.threads(threads)
 			.forks(1)
-			.warmupIterations(3)
-			.warmupTime(TimeValue.milliseconds(500))
-			.measurementIterations(10)
-			.measurementTime(TimeValue.milliseconds(60))
+			.warmupTime(TimeValue.seconds(1))
+			.measurementIterations(15)
+			.measurementTime(TimeValue.milliseconds(100))
 			.addProfiler(GCProfiler.class)
 			.shouldFailOnError(true)
 			.verbosity(VerboseMode.SILENT)
@@ -89,12 +84,24 @@ final class Costs {
 
 	private void add(RunResult result, int threads) {
 		String name = result.getParams().getBenchmark();
-		Samples samples = this.samples.computeIfAbsent(key(name, threads), (key) -> new Samples());
-		for (BenchmarkResult fork : result.getBenchmarkResults()) {
-			fork.getIterationResults().forEach(samples::add);
-		}
+		Quantity quantity = fastest(result);
+		this.quantities.put(key(name, threads), quantity);
 		System.out.printf("%s, %d thread(s): %s%n", name.substring(Costs.class.getPackageName().length() + 1), threads,
-				samples.quantity().text());
+				quantity.text());
+	}
+
+	private static Quantity fastest(RunResult result) {
+		ListStatistics nanos = new ListStatistics();
+		ListStatistics bytes = new ListStatistics();
+		for (BenchmarkResult fork : result.getBenchmarkResults()) {
+			for (IterationResult iteration : fork.getIterationResults()) {
+				nanos.addValue(iteration.getPrimaryResult().getScore());
+				bytes.addValue(Objects.requireNonNull(iteration.getSecondaryResults().get(ALLOCATION)).getScore());
+			}
+		}
+		Quantity time = Quantity.ofNanos(nanos.getMin());
+		return new Quantity(time.value(),
+				String.format(Locale.ROOT, "%s, %,.0f B", time.text(), bytes.getPercentile(50)));
 	}
 
 	private void addTo(Table table, String what, Class<?> type, String stock) {
@@ -108,35 +115,11 @@ final class Costs {
 	}
 
 	private @Nullable Quantity of(Class<?> type, String method, int threads) {
-		Samples samples = this.samples.get(key(type.getName() + "." + method, threads));
-		return (samples != null) ? samples.quantity() : null;
+		return this.quantities.get(key(type.getName() + "." + method, threads));
 	}
 
 	private static String key(String benchmark, int threads) {
 		return benchmark + " " + threads;
-	}
-
-	/**
-	 * All iterations of all rounds, of which the median counts.
-	 */
-	private static final class Samples {
-
-		private final ListStatistics nanos = new ListStatistics();
-
-		private final ListStatistics bytes = new ListStatistics();
-
-		void add(IterationResult iteration) {
-			this.nanos.addValue(iteration.getPrimaryResult().getScore());
-			Result<?> allocation = iteration.getSecondaryResults().get(ALLOCATION);
-			this.bytes.addValue((allocation != null) ? allocation.getScore() : 0);
-		}
-
-		Quantity quantity() {
-			Quantity time = Quantity.ofNanos(this.nanos.getPercentile(50));
-			return new Quantity(time.value(),
-					String.format(Locale.ROOT, "%s, %,.0f B", time.text(), this.bytes.getPercentile(50)));
-		}
-
 	}
 
 }

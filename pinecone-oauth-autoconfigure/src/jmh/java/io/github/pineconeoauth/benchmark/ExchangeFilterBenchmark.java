@@ -22,6 +22,7 @@ import io.github.pineconeoauth.client.PineconeExchangeFilterFunction;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
@@ -44,6 +45,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * response.
  */
 @State(Scope.Benchmark)
+@Warmup(iterations = 5)
 public class ExchangeFilterBenchmark {
 
 	private static final Authentication USER = UsernamePasswordAuthenticationToken.authenticated("user", "", List.of());

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
@@ -30,6 +31,7 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
  * {@code authorize} of a blocking manager.
  */
 @State(Scope.Benchmark)
+@Warmup(iterations = 2)
 public class ManagerBenchmark {
 
 	private final OAuth2AuthorizeRequest request = FreshToken.authorizeRequest();

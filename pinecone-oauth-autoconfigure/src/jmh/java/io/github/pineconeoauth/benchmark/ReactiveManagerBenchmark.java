@@ -20,6 +20,7 @@ import io.github.pineconeoauth.client.PineconeReactiveAuthorizedClientManager;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
@@ -29,6 +30,7 @@ import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClient
  * {@code authorize} of a reactive manager, from the call to the value.
  */
 @State(Scope.Benchmark)
+@Warmup(iterations = 2)
 public class ReactiveManagerBenchmark {
 
 	private final OAuth2AuthorizeRequest request = FreshToken.authorizeRequest();

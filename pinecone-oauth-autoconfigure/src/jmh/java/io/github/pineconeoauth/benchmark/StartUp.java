@@ -28,8 +28,9 @@ import io.github.pineconeoauth.benchmark.application.ServletApplication;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
- * The start of a servlet application with the starter and without it, each in a JVM of
- * its own, by turns.
+ * The start of a servlet application without the starter, with the starter switched off
+ * and with the starter, each in a JVM of its own, by turns. The second tells what the
+ * starter costs an application that has its libraries anyway, such as Reactor.
  */
 final class StartUp {
 
@@ -40,16 +41,23 @@ final class StartUp {
 
 	static void run(Table table) throws IOException {
 		Starts without = new Starts();
+		Starts switchedOff = new Starts();
 		Starts with = new Starts();
 		String application = "target/classes" + File.pathSeparator + classPath("application");
 		String applicationAndStarter = application + File.pathSeparator + classPath("starter");
 		for (int i = 0; i < STARTS; i++) {
-			without.add(application);
-			with.add(applicationAndStarter);
+			without.add(application, true);
+			switchedOff.add(applicationAndStarter, false);
+			with.add(applicationAndStarter, true);
 		}
-		table.add("Start of a servlet application: time", without.time(), with.time(), null);
-		table.add("Start of a servlet application: CPU time", without.cpuTime(), with.cpuTime(), null);
-		table.add("Start of a servlet application: heap after garbage collection", without.heap(), with.heap(), null);
+		add(table, "Start of a servlet application", without, with);
+		add(table, "Start of a servlet application that has the libraries", switchedOff, with);
+	}
+
+	private static void add(Table table, String what, Starts limit, Starts with) {
+		table.add(what + ": time", limit.time(), with.time(), null);
+		table.add(what + ": CPU time", limit.cpuTime(), with.cpuTime(), null);
+		table.add(what + ": heap after garbage collection", limit.heap(), with.heap(), null);
 	}
 
 	private static String classPath(String name) throws IOException {
@@ -57,7 +65,7 @@ final class StartUp {
 	}
 
 	/**
-	 * All starts with the same class path.
+	 * All starts of the same kind.
 	 */
 	private static final class Starts {
 
@@ -67,11 +75,16 @@ final class StartUp {
 
 		private final ListStatistics heap = new ListStatistics();
 
-		void add(String classPath) throws IOException {
+		/**
+		 * Start once more. Does without the second JIT compiler, which makes starts
+		 * longer and less alike.
+		 */
+		void add(String classPath, boolean enabled) throws IOException {
 			List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-					"-Xmx256m", "-XX:+UseSerialGC", "-cp", classPath, ServletApplication.class.getName(),
-					"--server.port=0", "--server.address=127.0.0.1", "--pinecone.client-id=id",
-					"--pinecone.client-secret=secret");
+					"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath,
+					ServletApplication.class.getName(), "--server.port=0", "--server.address=127.0.0.1",
+					"--pinecone.client-id=id", "--pinecone.client-secret=secret",
+					"--pinecone.oauth.enabled=" + enabled);
 			long start = System.nanoTime();
 			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 			try (BufferedReader output = process.inputReader()) {
