@@ -61,14 +61,17 @@ final class Costs {
 		costs.addTo(table, "Token from the reactive manager", ReactiveManagerBenchmark.class, "stock");
 	}
 
+	/**
+	 * Warms up for longer where more threads leave less of the cores to the compiler.
+	 */
 	private void measure(String include, int threads) {
 		Options options = new OptionsBuilder().include(include)
 			.mode(Mode.AverageTime)
 			.timeUnit(TimeUnit.NANOSECONDS)
 			.threads(threads)
 			.forks(1)
-			.warmupTime(TimeValue.seconds(1))
-			.measurementIterations(15)
+			.warmupTime(TimeValue.milliseconds((threads > 1) ? 1500 : 1000))
+			.measurementIterations(10)
 			.measurementTime(TimeValue.milliseconds(100))
 			.addProfiler(GCProfiler.class)
 			.shouldFailOnError(true)

@@ -45,7 +45,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * response.
  */
 @State(Scope.Benchmark)
-@Warmup(iterations = 5)
+@Warmup(iterations = 4)
 public class ExchangeFilterBenchmark {
 
 	private static final Authentication USER = UsernamePasswordAuthenticationToken.authenticated("user", "", List.of());

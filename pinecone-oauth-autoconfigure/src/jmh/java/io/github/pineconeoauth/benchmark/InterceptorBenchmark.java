@@ -39,7 +39,7 @@ import org.springframework.security.oauth2.client.web.client.OAuth2ClientHttpReq
  * the constant headers and Spring Security's interceptor change the request.
  */
 @State(Scope.Benchmark)
-@Warmup(iterations = 3)
+@Warmup(iterations = 4)
 public class InterceptorBenchmark {
 
 	private static final byte[] NO_BODY = {};

@@ -32,7 +32,7 @@ final class SteadyLoad {
 
 	private static final Duration LIFETIME = Duration.ofSeconds(2);
 
-	private static final Duration DURATION = Duration.ofSeconds(8);
+	private static final Duration DURATION = Duration.ofSeconds(7);
 
 	private SteadyLoad() {
 	}
