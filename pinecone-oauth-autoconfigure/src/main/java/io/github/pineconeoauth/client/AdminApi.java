@@ -17,6 +17,8 @@
 package io.github.pineconeoauth.client;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 import io.github.pineconeoauth.token.BearerToken;
@@ -37,8 +39,6 @@ record AdminApi(Origin origin, String apiVersion) {
 	 * In lower case, to which headers would convert it each time.
 	 */
 	private static final String AUTHORIZATION = HttpHeaders.AUTHORIZATION.toLowerCase(Locale.ROOT);
-
-	private static final String API_VERSION = TokenRequest.API_VERSION_HEADER.toLowerCase(Locale.ROOT);
 
 	AdminApi(URI baseUrl, String apiVersion) {
 		this(Origin.of(baseUrl), apiVersion);
@@ -69,10 +69,14 @@ record AdminApi(Origin origin, String apiVersion) {
 		headers.remove(AUTHORIZATION);
 	}
 
+	/**
+	 * Set the API version where a request does not. Looks for the header just once: each
+	 * time its name is converted to lower case.
+	 */
 	void setApiVersion(HttpHeaders headers) {
-		if (!headers.containsHeader(API_VERSION)) {
-			headers.set(TokenRequest.API_VERSION_HEADER, this.apiVersion);
-		}
+		List<String> version = new ArrayList<>(1);
+		version.add(this.apiVersion);
+		headers.putIfAbsent(TokenRequest.API_VERSION_HEADER, version);
 	}
 
 }
