@@ -176,9 +176,8 @@ public abstract class AbstractOAuthGuestTests extends AbstractGuestTests {
 	}
 
 	/**
-	 * Try again where the application gives no answer: once in some hundred runs it does
-	 * not, with the starter or without it, and waits for the provider, or what is behind
-	 * it, with all of its threads idle.
+	 * Try again where the application gives no answer: now and then Reactor Netty's
+	 * server, with the starter or without it, does not read a request that has arrived.
 	 */
 	private static <T> T twice(Supplier<T> exchange) {
 		try {

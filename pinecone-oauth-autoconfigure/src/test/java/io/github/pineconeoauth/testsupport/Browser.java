@@ -32,14 +32,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Keeps cookies, follows no redirects, and does not ask for HTTP/2.
+ * Keeps cookies, follows no redirects, and does not ask for HTTP/2. Each request has a
+ * connection of its own: on one that has been used before, Reactor Netty's server was
+ * seen not to read a request that had arrived.
  */
 public final class Browser {
 
-	private final HttpClient client = HttpClient.newBuilder()
-		.version(Version.HTTP_1_1)
-		.cookieHandler(new CookieManager())
-		.build();
+	private final CookieManager cookies = new CookieManager();
 
 	/**
 	 * Request a page.
@@ -65,8 +64,9 @@ public final class Browser {
 	}
 
 	private Answer exchange(HttpRequest.Builder request) {
+		HttpClient client = HttpClient.newBuilder().version(Version.HTTP_1_1).cookieHandler(this.cookies).build();
 		try {
-			HttpResponse<String> response = this.client.send(request.timeout(Duration.ofSeconds(30)).build(),
+			HttpResponse<String> response = client.send(request.timeout(Duration.ofSeconds(30)).build(),
 					BodyHandlers.ofString());
 			return new Answer(response.statusCode(), new TreeMap<>(response.headers().map()), response.body());
 		}
