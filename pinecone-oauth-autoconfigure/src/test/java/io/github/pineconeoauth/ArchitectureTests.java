@@ -35,6 +35,7 @@ import io.github.pineconeoauth.token.BearerToken;
 import io.github.pineconeoauth.token.RenewalPolicy;
 import io.github.pineconeoauth.token.SharedToken;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
@@ -46,6 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for what may use what.
  */
+@Tag("sources")
 class ArchitectureTests {
 
 	private static final String ROOT = "io.github.pineconeoauth";

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 
 import io.github.pineconeoauth.autoconfigure.ConfigurationMetadata.Property;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the configuration metadata.
  */
+@Tag("sources")
 class ConfigurationMetadataTests {
 
 	private static final int CONTRACT_SIZE = 21;
