@@ -16,6 +16,7 @@
 
 package io.github.pineconeoauth.benchmark;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -26,8 +27,6 @@ import io.github.pineconeoauth.benchmark.Table.Quantity;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -38,21 +37,36 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
- * What the JMH benchmarks measure, each in a JVM of its own. Of its iterations the
+ * What the JMH benchmarks measure. They take turns in a JVM that has compiled all of them
+ * before: from one JVM to the next, a machine that is shared with others changes more
+ * than they differ, and eight threads leave the compiler no core. Of all turns the
  * fastest counts, which is the one that the machine disturbed least.
  */
 final class Costs {
 
 	private static final int[] THREADS = { 1, 8 };
 
+	private static final int WARM_UP_TURNS = 3;
+
+	private static final TimeValue WARM_UP_TIME = TimeValue.seconds(1);
+
+	private static final int TURNS = 15;
+
+	private static final TimeValue TIME = TimeValue.milliseconds(100);
+
 	private static final String ALLOCATION = "gc.alloc.rate.norm";
 
-	private final Map<String, Quantity> quantities = new HashMap<>();
+	private final Map<String, Samples> samples = new HashMap<>();
 
-	static void run(String include, Table table) {
+	static void run(String include, Table table) throws RunnerException {
+		for (int i = 0; i < WARM_UP_TURNS; i++) {
+			takeTurns(include, 1, WARM_UP_TIME);
+		}
 		Costs costs = new Costs();
 		for (int threads : THREADS) {
-			costs.measure(include, threads);
+			for (int i = 0; i < TURNS; i++) {
+				takeTurns(include, threads, TIME).forEach((result) -> costs.add(result, threads));
+			}
 		}
 		costs.addTo(table, "Request through the exchange filter", ExchangeFilterBenchmark.class, "stock");
 		costs.addTo(table, "The same within a servlet request", ExchangeFilterBenchmark.class, "stockServlet");
@@ -61,68 +75,66 @@ final class Costs {
 		costs.addTo(table, "Token from the reactive manager", ReactiveManagerBenchmark.class, "stock");
 	}
 
-	/**
-	 * Warms up for longer where more threads leave less of the cores to the compiler.
-	 */
-	private void measure(String include, int threads) {
+	private static Collection<RunResult> takeTurns(String include, int threads, TimeValue time) throws RunnerException {
 		Options options = new OptionsBuilder().include(include)
 			.mode(Mode.AverageTime)
 			.timeUnit(TimeUnit.NANOSECONDS)
 			.threads(threads)
-			.forks(1)
-			.warmupTime(TimeValue.milliseconds((threads > 1) ? 1500 : 1000))
-			.measurementIterations(10)
-			.measurementTime(TimeValue.milliseconds(100))
+			.forks(0)
+			.warmupIterations(0)
+			.measurementIterations(1)
+			.measurementTime(time)
 			.addProfiler(GCProfiler.class)
 			.shouldFailOnError(true)
 			.verbosity(VerboseMode.SILENT)
 			.build();
-		try {
-			new Runner(options).run().forEach((result) -> add(result, threads));
-		}
-		catch (RunnerException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return new Runner(options).run();
 	}
 
 	private void add(RunResult result, int threads) {
-		String name = result.getParams().getBenchmark();
-		Quantity quantity = fastest(result);
-		this.quantities.put(key(name, threads), quantity);
-		System.out.printf("%s, %d thread(s): %s%n", name.substring(Costs.class.getPackageName().length() + 1), threads,
-				quantity.text());
-	}
-
-	private static Quantity fastest(RunResult result) {
-		ListStatistics nanos = new ListStatistics();
-		ListStatistics bytes = new ListStatistics();
-		for (BenchmarkResult fork : result.getBenchmarkResults()) {
-			for (IterationResult iteration : fork.getIterationResults()) {
-				nanos.addValue(iteration.getPrimaryResult().getScore());
-				bytes.addValue(Objects.requireNonNull(iteration.getSecondaryResults().get(ALLOCATION)).getScore());
-			}
-		}
-		Quantity time = Quantity.ofNanos(nanos.getMin());
-		return new Quantity(time.value(),
-				String.format(Locale.ROOT, "%s, %,.0f B", time.text(), bytes.getPercentile(50)));
+		this.samples.computeIfAbsent(key(result.getParams().getBenchmark(), threads), (key) -> new Samples())
+			.add(result);
 	}
 
 	private void addTo(Table table, String what, Class<?> type, String stock) {
 		for (int threads : THREADS) {
 			Quantity pinecone = of(type, "pinecone", threads);
 			if (pinecone != null) {
-				table.add(what + ", " + threads + ((threads > 1) ? " threads" : " thread"),
-						of(type, "constantHeaders", threads), pinecone, of(type, stock, threads));
+				table.add(what + ", " + threads + ((threads > 1) ? " threads" : " thread"), of(type, "limit", threads),
+						pinecone, of(type, stock, threads));
 			}
 		}
 	}
 
 	private @Nullable Quantity of(Class<?> type, String method, int threads) {
-		return this.quantities.get(key(type.getName() + "." + method, threads));
+		Samples samples = this.samples.get(key(type.getName() + "." + method, threads));
+		return (samples != null) ? samples.quantity() : null;
 	}
 
 	private static String key(String benchmark, int threads) {
 		return benchmark + " " + threads;
+	}
+
+	/**
+	 * All turns of the same benchmark.
+	 */
+	private static final class Samples {
+
+		private final ListStatistics nanos = new ListStatistics();
+
+		private final ListStatistics bytes = new ListStatistics();
+
+		void add(RunResult result) {
+			this.nanos.addValue(result.getPrimaryResult().getScore());
+			this.bytes.addValue(Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATION)).getScore());
+		}
+
+		Quantity quantity() {
+			Quantity time = Quantity.ofNanos(this.nanos.getMin());
+			return new Quantity(time.value(),
+					String.format(Locale.ROOT, "%s, %,.0f B", time.text(), this.bytes.getPercentile(50)));
+		}
+
 	}
 
 }

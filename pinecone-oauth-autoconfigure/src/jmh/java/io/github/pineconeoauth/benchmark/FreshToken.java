@@ -18,6 +18,7 @@ package io.github.pineconeoauth.benchmark;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 import io.github.pineconeoauth.token.SharedToken;
 import reactor.core.publisher.Mono;
@@ -43,6 +44,7 @@ import org.springframework.security.oauth2.client.registration.ReactiveClientReg
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AccessToken.TokenType;
+import org.springframework.util.Assert;
 
 /**
  * The same token on each side, fresh for as long as a benchmark lasts.
@@ -62,6 +64,8 @@ final class FreshToken {
 	static final Authentication ANONYMOUS = new AnonymousAuthenticationToken("anonymous", "anonymousUser",
 			AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS"));
 
+	private static final Duration LIFETIME = Duration.ofHours(1);
+
 	private static final ClientRegistration REGISTRATION = ClientRegistration.withRegistrationId(REGISTRATION_ID)
 		.clientId("id")
 		.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
@@ -78,6 +82,31 @@ final class FreshToken {
 				System::nanoTime);
 		token.block();
 		return token;
+	}
+
+	/**
+	 * Return a manager that only compares the time with the end of the token.
+	 */
+	static OAuth2AuthorizedClientManager limitManager() {
+		Supplier<OAuth2AuthorizedClient> token = untilItExpires();
+		return (request) -> token.get();
+	}
+
+	/**
+	 * Return a manager that only compares the time with the end of the token.
+	 */
+	static ReactiveOAuth2AuthorizedClientManager limitReactiveManager() {
+		Mono<OAuth2AuthorizedClient> token = Mono.fromSupplier(untilItExpires());
+		return (request) -> token;
+	}
+
+	private static Supplier<OAuth2AuthorizedClient> untilItExpires() {
+		OAuth2AuthorizedClient client = authorizedClient(ANONYMOUS);
+		long expiresAt = System.nanoTime() + LIFETIME.toNanos();
+		return () -> {
+			Assert.state(System.nanoTime() - expiresAt < 0, "The token has expired");
+			return client;
+		};
 	}
 
 	static OAuth2AuthorizedClientService storedFor(Authentication principal) {
@@ -106,7 +135,7 @@ final class FreshToken {
 	private static OAuth2AuthorizedClient authorizedClient(Authentication principal) {
 		Instant now = Instant.now();
 		return new OAuth2AuthorizedClient(REGISTRATION, principal.getName(),
-				new OAuth2AccessToken(TokenType.BEARER, VALUE, now, now.plus(Duration.ofHours(1))));
+				new OAuth2AccessToken(TokenType.BEARER, VALUE, now, now.plus(LIFETIME)));
 	}
 
 }

@@ -24,7 +24,6 @@ import io.github.pineconeoauth.client.PineconeClientHttpRequestInterceptor;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ClientHttpRequestExecution;
@@ -39,7 +38,6 @@ import org.springframework.security.oauth2.client.web.client.OAuth2ClientHttpReq
  * the constant headers and Spring Security's interceptor change the request.
  */
 @State(Scope.Benchmark)
-@Warmup(iterations = 4)
 public class InterceptorBenchmark {
 
 	private static final byte[] NO_BODY = {};
@@ -66,7 +64,7 @@ public class InterceptorBenchmark {
 	}
 
 	@Benchmark
-	public ClientHttpResponse constantHeaders() throws IOException {
+	public ClientHttpResponse limit() throws IOException {
 		return send(this.constantHeaders);
 	}
 

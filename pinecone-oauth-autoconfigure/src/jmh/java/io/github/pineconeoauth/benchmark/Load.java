@@ -17,10 +17,11 @@
 package io.github.pineconeoauth.benchmark;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Calls at a constant rate, whether or not earlier ones have ended.
@@ -85,13 +86,10 @@ final class Load {
 	/**
 	 * Return how long calls took.
 	 * @param from the number of the first call that counts
-	 * @return the times in ascending order
+	 * @return the times in nanoseconds
 	 */
-	long[] sortedLatencies(int from) {
-		long[] latencies = new long[this.startedAt.length - from];
-		Arrays.setAll(latencies, (i) -> this.endedAt[from + i] - this.startedAt[from + i]);
-		Arrays.sort(latencies);
-		return latencies;
+	LongStream latencies(int from) {
+		return IntStream.range(from, this.startedAt.length).mapToLong((call) -> this.endedAt[call] - this.startedAt[call]);
 	}
 
 	/**

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
@@ -31,14 +30,20 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
  * {@code authorize} of a blocking manager.
  */
 @State(Scope.Benchmark)
-@Warmup(iterations = 2)
 public class ManagerBenchmark {
 
 	private final OAuth2AuthorizeRequest request = FreshToken.authorizeRequest();
 
+	private final OAuth2AuthorizedClientManager limit = FreshToken.limitManager();
+
 	private final OAuth2AuthorizedClientManager pinecone = new PineconeAuthorizedClientManager(FreshToken.shared());
 
 	private final OAuth2AuthorizedClientManager stock = FreshToken.stockManager();
+
+	@Benchmark
+	public @Nullable OAuth2AuthorizedClient limit() {
+		return this.limit.authorize(this.request);
+	}
 
 	@Benchmark
 	public @Nullable OAuth2AuthorizedClient pinecone() {

@@ -20,7 +20,6 @@ import io.github.pineconeoauth.client.PineconeReactiveAuthorizedClientManager;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
@@ -30,15 +29,21 @@ import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClient
  * {@code authorize} of a reactive manager, from the call to the value.
  */
 @State(Scope.Benchmark)
-@Warmup(iterations = 2)
 public class ReactiveManagerBenchmark {
 
 	private final OAuth2AuthorizeRequest request = FreshToken.authorizeRequest();
+
+	private final ReactiveOAuth2AuthorizedClientManager limit = FreshToken.limitReactiveManager();
 
 	private final ReactiveOAuth2AuthorizedClientManager pinecone = new PineconeReactiveAuthorizedClientManager(
 			FreshToken.shared());
 
 	private final ReactiveOAuth2AuthorizedClientManager stock = FreshToken.stockReactiveManager();
+
+	@Benchmark
+	public OAuth2AuthorizedClient limit() {
+		return Outcome.of(this.limit.authorize(this.request));
+	}
 
 	@Benchmark
 	public OAuth2AuthorizedClient pinecone() {

@@ -114,6 +114,7 @@ public final class TokenRequest {
 					this.timer)
 			.flatMap((registration) -> attempt(registration).retryWhen(retry))
 			.onErrorMap(TokenFailures::of)
+			.subscribeOn(this.timer)
 			.contextWrite(this::withCurrentObservation);
 	}
 
