@@ -19,6 +19,8 @@ package io.github.pineconeoauth.client;
 import java.net.URI;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 
 /**
@@ -33,22 +35,31 @@ record Origin(String scheme, String host, int port) {
 
 	static Origin of(URI uri) {
 		Assert.isTrue(uri.getScheme() != null && uri.getHost() != null, "'uri' must have a scheme and a host");
-		return new Origin(uri.getScheme().toLowerCase(Locale.ROOT), uri.getHost().toLowerCase(Locale.ROOT), port(uri));
+		String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+		return new Origin(scheme, uri.getHost().toLowerCase(Locale.ROOT), port(uri, scheme));
 	}
 
 	/**
 	 * Return whether a URI has this origin. Never matches what has no scheme or no host.
 	 */
 	boolean matches(URI uri) {
-		return this.scheme.equalsIgnoreCase(uri.getScheme()) && this.host.equalsIgnoreCase(uri.getHost())
-				&& this.port == port(uri);
+		return matches(this.scheme, uri.getScheme()) && matches(this.host, uri.getHost())
+				&& this.port == port(uri, this.scheme);
 	}
 
-	private static int port(URI uri) {
+	/**
+	 * Looks first for what is the same as it is, which the JDK does in one go rather than
+	 * letter by letter.
+	 */
+	private static boolean matches(String lowerCase, @Nullable String value) {
+		return lowerCase.equals(value) || lowerCase.equalsIgnoreCase(value);
+	}
+
+	private static int port(URI uri, String scheme) {
 		if (uri.getPort() != -1) {
 			return uri.getPort();
 		}
-		return "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+		return "https".equals(scheme) ? 443 : 80;
 	}
 
 	@Override
