@@ -18,12 +18,12 @@ package io.github.pineconeoauth.benchmark;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import io.github.pineconeoauth.benchmark.Table.Quantity;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * Many callers at once, and no token yet.
@@ -37,7 +37,7 @@ final class Stampede {
 	private Stampede() {
 	}
 
-	static void run(Table table) throws IOException {
+	static void run(Table table) throws IOException, InterruptedException {
 		Function<TokenEndpoint, Contender> pinecone = Contender.pinecone(Scenarios.DEFAULTS);
 		Function<TokenEndpoint, Contender> stock = Contender.stock(Scenarios.STOCK_CLOCK_SKEW);
 		run(pinecone, WARM_UP);
@@ -57,15 +57,24 @@ final class Stampede {
 		}
 	}
 
-	private static Result run(Function<TokenEndpoint, Contender> contenders, int callers) throws IOException {
+	private static Result run(Function<TokenEndpoint, Contender> contenders, int callers)
+			throws IOException, InterruptedException {
 		try (TokenEndpoint endpoint = new TokenEndpoint(LATENCY, Duration.ofHours(1))) {
 			Contender contender = contenders.apply(endpoint);
+			CountDownLatch waiting = new CountDownLatch(callers);
+			AtomicInteger failures = new AtomicInteger();
 			long start = System.nanoTime();
-			long successes = Objects.requireNonNull(Flux.range(0, callers)
-				.flatMap((caller) -> contender.call().onErrorResume((ex) -> Mono.empty()), callers)
-				.count()
-				.block(Duration.ofMinutes(2)));
-			return new Result(endpoint.requests(), System.nanoTime() - start, callers - successes);
+			for (int i = 0; i < callers; i++) {
+				contender.call()
+					.doOnError((ex) -> failures.incrementAndGet())
+					.onErrorComplete()
+					.doOnTerminate(waiting::countDown)
+					.subscribe();
+			}
+			if (!waiting.await(2, TimeUnit.MINUTES)) {
+				throw new IllegalStateException("Some calls did not end");
+			}
+			return new Result(endpoint.requests(), System.nanoTime() - start, failures.get());
 		}
 	}
 
@@ -76,7 +85,7 @@ final class Stampede {
 	 * @param nanos the time until the last caller was served
 	 * @param failures the number of callers without a token in the end
 	 */
-	private record Result(int tokenRequests, long nanos, long failures) {
+	private record Result(int tokenRequests, long nanos, int failures) {
 	}
 
 }

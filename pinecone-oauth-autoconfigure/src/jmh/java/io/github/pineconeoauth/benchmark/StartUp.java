@@ -22,42 +22,51 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.pineconeoauth.benchmark.Table.Quantity;
 import io.github.pineconeoauth.benchmark.application.ServletApplication;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
- * The start of a servlet application without the starter, with the starter switched off
- * and with the starter, each in a JVM of its own, by turns. The second tells what the
- * starter costs an application that has its libraries anyway, such as Reactor.
+ * The start of a servlet application without the starter, with the starter switched off,
+ * with the starter and with Spring Security's own, each in a JVM of its own, by turns.
+ * The second tells what the starter costs an application that has its libraries anyway,
+ * such as Reactor.
  */
 final class StartUp {
 
 	private static final int STARTS = 10;
 
+	private static final String REGISTRATION = "--spring.security.oauth2.client.registration.pinecone.";
+
 	private StartUp() {
 	}
 
 	static void run(Table table) throws IOException {
-		Starts without = new Starts();
-		Starts switchedOff = new Starts();
-		Starts with = new Starts();
 		String application = "target/classes" + File.pathSeparator + classPath("application");
 		String applicationAndStarter = application + File.pathSeparator + classPath("starter");
+		Starts without = new Starts(application);
+		Starts switchedOff = new Starts(applicationAndStarter, "--pinecone.oauth.enabled=false");
+		Starts with = new Starts(applicationAndStarter, "--pinecone.client-id=id", "--pinecone.client-secret=secret");
+		Starts stock = new Starts("target/classes" + File.pathSeparator + classPath("stock"),
+				"--spring.security.oauth2.client.provider.pinecone.token-uri=https://login.pinecone.io/oauth/token",
+				REGISTRATION + "authorization-grant-type=client_credentials", REGISTRATION + "client-id=id",
+				REGISTRATION + "client-secret=secret");
 		for (int i = 0; i < STARTS; i++) {
-			without.add(application, true);
-			switchedOff.add(applicationAndStarter, false);
-			with.add(applicationAndStarter, true);
+			without.add();
+			switchedOff.add();
+			with.add();
+			stock.add();
 		}
-		add(table, "Start of a servlet application", without, with);
-		add(table, "Start of a servlet application that has the libraries", switchedOff, with);
+		add(table, "Start of a servlet application", without, with, stock);
+		add(table, "Start of a servlet application that has the libraries", switchedOff, with, stock);
 	}
 
-	private static void add(Table table, String what, Starts limit, Starts with) {
-		table.add(what + ": time", limit.time(), with.time(), null);
-		table.add(what + ": CPU time", limit.cpuTime(), with.cpuTime(), null);
-		table.add(what + ": heap after garbage collection", limit.heap(), with.heap(), null);
+	private static void add(Table table, String what, Starts limit, Starts with, Starts stock) {
+		table.add(what + ": time", limit.time(), with.time(), stock.time());
+		table.add(what + ": CPU time", limit.cpuTime(), with.cpuTime(), stock.cpuTime());
+		table.add(what + ": heap after garbage collection", limit.heap(), with.heap(), stock.heap());
 	}
 
 	private static String classPath(String name) throws IOException {
@@ -75,18 +84,26 @@ final class StartUp {
 
 		private final ListStatistics heap = new ListStatistics();
 
+		private final List<String> command;
+
 		/**
-		 * Start once more. Does without the second JIT compiler, which makes starts
-		 * longer and less alike.
+		 * Does without the second JIT compiler, which makes starts longer and less alike.
 		 */
-		void add(String classPath, boolean enabled) throws IOException {
-			List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-					"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath,
-					ServletApplication.class.getName(), "--server.port=0", "--server.address=127.0.0.1",
-					"--pinecone.client-id=id", "--pinecone.client-secret=secret",
-					"--pinecone.oauth.enabled=" + enabled);
+		Starts(String classPath, String... arguments) {
+			this.command = Stream
+				.concat(Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath,
+						ServletApplication.class.getName(), "--server.port=0", "--server.address=127.0.0.1"),
+						Stream.of(arguments))
+				.toList();
+		}
+
+		/**
+		 * Start once more.
+		 */
+		void add() throws IOException {
 			long start = System.nanoTime();
-			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+			Process process = new ProcessBuilder(this.command).redirectErrorStream(true).start();
 			try (BufferedReader output = process.inputReader()) {
 				readUntilStarted(output);
 				this.nanos.addValue(System.nanoTime() - start);
