@@ -66,6 +66,7 @@ final class StartUp {
 	private static void add(Table table, String what, Starts limit, Starts with, Starts stock) {
 		table.add(what + ": time", limit.time(), with.time(), stock.time());
 		table.add(what + ": CPU time", limit.cpuTime(), with.cpuTime(), stock.cpuTime());
+		table.add(what + ": classes", limit.classes(), with.classes(), stock.classes());
 		table.add(what + ": heap after garbage collection", limit.heap(), with.heap(), stock.heap());
 	}
 
@@ -81,6 +82,8 @@ final class StartUp {
 		private final ListStatistics nanos = new ListStatistics();
 
 		private final ListStatistics cpuNanos = new ListStatistics();
+
+		private final ListStatistics classes = new ListStatistics();
 
 		private final ListStatistics heap = new ListStatistics();
 
@@ -108,6 +111,7 @@ final class StartUp {
 				readUntilStarted(output);
 				this.nanos.addValue(System.nanoTime() - start);
 				this.cpuNanos.addValue(Long.parseLong(output.readLine()));
+				this.classes.addValue(Long.parseLong(output.readLine()));
 				this.heap.addValue(Long.parseLong(output.readLine()));
 			}
 		}
@@ -128,6 +132,10 @@ final class StartUp {
 
 		Quantity cpuTime() {
 			return Quantity.ofNanos(this.cpuNanos.getPercentile(50));
+		}
+
+		Quantity classes() {
+			return Quantity.ofCount(Math.round(this.classes.getPercentile(50)));
 		}
 
 		Quantity heap() {

@@ -28,8 +28,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * A servlet application that tells when it has started, how much CPU time that took, and
- * how much heap it then needs.
+ * A servlet application that tells when it has started, how much CPU time that took, how
+ * many classes it loaded and how much heap it then needs.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -45,6 +45,7 @@ public class ServletApplication {
 		SpringApplication.run(ServletApplication.class, args);
 		System.out.println(STARTED);
 		System.out.println(ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime());
+		System.out.println(ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount());
 		System.gc();
 		System.out.println(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
 		Runtime.getRuntime().halt(0);
