@@ -101,7 +101,8 @@ public final class TokenRequest {
 
 	/**
 	 * Return a publisher that sends one token request, retries included, per
-	 * subscription. It never blocks the subscriber.
+	 * subscription. It never blocks the subscriber, which only starts a thread for it: a
+	 * caller that finds a renewal due goes on at once.
 	 * @return an authorized client whose registration does not carry the client secret,
 	 * or an error signal with {@link PineconeAuthorizationException}
 	 */
