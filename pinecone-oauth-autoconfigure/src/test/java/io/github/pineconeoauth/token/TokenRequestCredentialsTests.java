@@ -21,6 +21,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -175,16 +177,46 @@ class TokenRequestCredentialsTests {
 	}
 
 	@Test
+	void requestWhenSubscribedStartsOneThreadOnSubscriber() {
+		AtomicInteger started = new AtomicInteger();
+		InheritableThreadLocal<Thread> subscriber = new InheritableThreadLocal<>() {
+
+			@Override
+			protected Thread childValue(Thread parentValue) {
+				if (Thread.currentThread() == parentValue) {
+					started.incrementAndGet();
+				}
+				return parentValue;
+			}
+
+		};
+		Mono<OAuth2AuthorizedClient> request = request(() -> TokenApplication.CLIENT_ID, () -> SECRET);
+		subscriber.set(Thread.currentThread());
+		try {
+			CompletableFuture<OAuth2AuthorizedClient> client = request.toFuture();
+			assertThat(started).hasValue(1);
+			assertThat(client).succeedsWithin(PATIENCE);
+		}
+		finally {
+			subscriber.remove();
+		}
+	}
+
+	@Test
 	void requestWhenCancelledWhileCredentialsBlockSendsNothing() {
+		CountDownLatch blocking = new CountDownLatch(1);
 		CountDownLatch cancelled = new CountDownLatch(1);
 		AtomicInteger asked = new AtomicInteger();
 		Mono<OAuth2AuthorizedClient> request = request(() -> {
 			if (asked.incrementAndGet() == 1) {
+				blocking.countDown();
 				awaitUninterruptibly(cancelled);
 			}
 			return TokenApplication.CLIENT_ID;
 		}, () -> SECRET);
-		request.subscribe().dispose();
+		Disposable subscription = request.subscribe();
+		awaitUninterruptibly(blocking);
+		subscription.dispose();
 		cancelled.countDown();
 		assertSucceeds(request);
 		assertThat(this.server.requests()).hasSize(1);
