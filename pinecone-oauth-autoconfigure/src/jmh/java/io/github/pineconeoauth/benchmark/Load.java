@@ -17,6 +17,7 @@
 package io.github.pineconeoauth.benchmark;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -24,7 +25,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Calls at a constant rate, whether or not earlier ones have ended.
+ * Calls at a constant rate or at once, whether or not earlier ones have ended.
  */
 final class Load {
 
@@ -48,27 +49,35 @@ final class Load {
 	}
 
 	/**
-	 * Send calls, and wait for their ends.
+	 * Send calls at a constant rate, and wait for their ends.
 	 * @param contender sends them
 	 * @param duration for how long
 	 */
 	static Load run(Contender contender, Duration duration) throws InterruptedException {
-		Load load = new Load((int) (duration.toNanos() / INTERVAL));
-		load.send(contender);
-		if (!load.running.await(1, TimeUnit.MINUTES)) {
-			throw new IllegalStateException("Some calls did not end");
-		}
-		return load;
+		return new Load((int) (duration.toNanos() / INTERVAL)).send(contender, INTERVAL);
 	}
 
-	private void send(Contender contender) {
+	/**
+	 * Send calls at once, and wait for their ends.
+	 * @param contender sends them
+	 * @param calls how many
+	 */
+	static Load runAtOnce(Contender contender, int calls) throws InterruptedException {
+		return new Load(calls).send(contender, 0);
+	}
+
+	private Load send(Contender contender, long interval) throws InterruptedException {
 		long start = System.nanoTime();
 		for (int i = 0; i < this.startedAt.length; i++) {
 			int call = i;
-			waitUntil(start + call * INTERVAL);
+			waitUntil(start + call * interval);
 			this.startedAt[call] = System.nanoTime();
 			contender.call().subscribe((response) -> ended(call, false), (ex) -> ended(call, true));
 		}
+		if (!this.running.await(2, TimeUnit.MINUTES)) {
+			throw new IllegalStateException("Some calls did not end");
+		}
+		return this;
 	}
 
 	private static void waitUntil(long time) {
@@ -90,6 +99,14 @@ final class Load {
 	 */
 	LongStream latencies(int from) {
 		return IntStream.range(from, this.startedAt.length).mapToLong((call) -> this.endedAt[call] - this.startedAt[call]);
+	}
+
+	/**
+	 * Return how long all calls took together.
+	 * @return the time in nanoseconds
+	 */
+	long duration() {
+		return Arrays.stream(this.endedAt).map((endedAt) -> endedAt - this.startedAt[0]).max().orElse(0);
 	}
 
 	/**

@@ -18,9 +18,6 @@ package io.github.pineconeoauth.benchmark;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import io.github.pineconeoauth.benchmark.Table.Quantity;
@@ -60,21 +57,8 @@ final class Stampede {
 	private static Result run(Function<TokenEndpoint, Contender> contenders, int callers)
 			throws IOException, InterruptedException {
 		try (TokenEndpoint endpoint = new TokenEndpoint(LATENCY, Duration.ofHours(1))) {
-			Contender contender = contenders.apply(endpoint);
-			CountDownLatch waiting = new CountDownLatch(callers);
-			AtomicInteger failures = new AtomicInteger();
-			long start = System.nanoTime();
-			for (int i = 0; i < callers; i++) {
-				contender.call()
-					.doOnError((ex) -> failures.incrementAndGet())
-					.onErrorComplete()
-					.doOnTerminate(waiting::countDown)
-					.subscribe();
-			}
-			if (!waiting.await(2, TimeUnit.MINUTES)) {
-				throw new IllegalStateException("Some calls did not end");
-			}
-			return new Result(endpoint.requests(), System.nanoTime() - start, failures.get());
+			Load load = Load.runAtOnce(contenders.apply(endpoint), callers);
+			return new Result(endpoint.requests(), load.duration(), load.failures());
 		}
 	}
 
