@@ -193,7 +193,7 @@ class TokenRequestCredentialsTests {
 		Mono<OAuth2AuthorizedClient> request = request(() -> TokenApplication.CLIENT_ID, () -> SECRET);
 		subscriber.set(Thread.currentThread());
 		try {
-			CompletableFuture<OAuth2AuthorizedClient> client = request.toFuture();
+			CompletableFuture<@Nullable OAuth2AuthorizedClient> client = request.toFuture();
 			assertThat(started).hasValue(1);
 			assertThat(client).succeedsWithin(PATIENCE);
 		}
