@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.security.oauth2.client.ClientAuthorizationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 
 /**
- * Thrown, or signalled by reactive types, when no access token for Pinecone's Admin API
- * can be had. The {@linkplain #getError() error} has a code of
+ * Thrown, or signalled by reactive types, if no access token for Pinecone's Admin API
+ * could be obtained. The {@linkplain #getError() error} has a code of
  * <a href="https://www.rfc-editor.org/rfc/rfc6749#section-5.2">RFC 6749, section 5.2</a>,
  * the code that the token endpoint gave (OpenAPI operation {@code get_token}), or one of
  * {@code temporarily_unavailable}, {@code server_error}, {@code access_denied} and
@@ -45,7 +46,9 @@ public final class PineconeAuthorizationException extends ClientAuthorizationExc
 
 	private static final long serialVersionUID = 1L;
 
-	private static final Set<Integer> TRANSIENT_STATUS_CODES = Set.of(429, 500, 502, 503, 504);
+	private static final Set<Integer> TRANSIENT_CLIENT_ERRORS = Set.of(408, 425, 429);
+
+	private static final Set<Integer> LASTING_SERVER_ERRORS = Set.of(501, 505);
 
 	private final @Nullable HttpStatusCode statusCode;
 
@@ -90,11 +93,17 @@ public final class PineconeAuthorizationException extends ClientAuthorizationExc
 
 	/**
 	 * Return whether the same request may succeed later: there was no response, or its
-	 * status was 429, 500, 502, 503 or 504.
-	 * @return whether the failure is transient
+	 * status was 408, 425, 429 or any 5xx but 501 and 505.
+	 * @return {@code false} if the failure lasts until something is changed, such as
+	 * missing credentials
 	 */
 	public boolean isTransient() {
-		return this.statusCode == null || TRANSIENT_STATUS_CODES.contains(this.statusCode.value());
+		if (this.statusCode == null) {
+			return !OAuth2ErrorCodes.INVALID_CLIENT.equals(getError().getErrorCode());
+		}
+		int status = this.statusCode.value();
+		return this.statusCode.is5xxServerError() ? !LASTING_SERVER_ERRORS.contains(status)
+				: TRANSIENT_CLIENT_ERRORS.contains(status);
 	}
 
 }

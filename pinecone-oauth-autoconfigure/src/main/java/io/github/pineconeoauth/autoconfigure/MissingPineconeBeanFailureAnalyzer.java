@@ -61,7 +61,7 @@ class MissingPineconeBeanFailureAnalyzer extends AbstractInjectionFailureAnalyze
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause,
 			@Nullable String description) {
 		String required = ((description != null) ? description : "A component") + " required ";
-		if (this.beanFactory.containsBean("pineconeSharedToken")) {
+		if (this.beanFactory.containsBean("pineconeServiceAccount")) {
 			return analyzeType(required, cause);
 		}
 		String bean = missingBean(rootFailure, cause);

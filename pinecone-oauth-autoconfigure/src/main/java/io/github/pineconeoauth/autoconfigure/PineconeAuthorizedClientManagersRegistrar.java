@@ -17,7 +17,7 @@
 package io.github.pineconeoauth.autoconfigure;
 
 import io.github.pineconeoauth.client.PineconeAuthorizedClientManager;
-import io.github.pineconeoauth.client.PineconeReactiveAuthorizedClientManager;
+import io.github.pineconeoauth.client.reactive.PineconeReactiveAuthorizedClientManager;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;

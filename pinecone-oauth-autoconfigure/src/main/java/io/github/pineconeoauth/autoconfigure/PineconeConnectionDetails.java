@@ -33,21 +33,33 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 public interface PineconeConnectionDetails extends ConnectionDetails {
 
 	/**
-	 * Return the service account's client id. Asked for each token request, on a thread
-	 * that may block. Where it is {@code null} or blank, or where this method throws,
-	 * that token request fails with {@code invalid_client}.
+	 * Return the service account's client id.
 	 * @return the client id
+	 * @see #getCredentials()
 	 */
 	@Nullable String getClientId();
 
 	/**
-	 * Return the service account's client secret. Asked for each token request, on a
-	 * thread that may block, so that a rotated secret needs no restart. Where it is
-	 * {@code null} or blank, or where this method throws, that token request fails with
-	 * {@code invalid_client}.
+	 * Return the service account's client secret.
 	 * @return the client secret
+	 * @see #getCredentials()
 	 */
 	@Nullable String getClientSecret();
+
+	/**
+	 * Return the client id together with its client secret. Override this method if both
+	 * can change at the same time.
+	 * <p>
+	 * Asked once for each token request, and once more if the token endpoint refuses the
+	 * credentials, so that a rotated secret needs no restart. May block. If one of the
+	 * two values is {@code null} or blank, or if this method throws or hangs, that token
+	 * request fails with {@code invalid_client}, and the next one asks again.
+	 * @return the credentials, by default from {@link #getClientId()} and
+	 * {@link #getClientSecret()}
+	 */
+	default Credentials getCredentials() {
+		return new Credentials(getClientId(), getClientSecret());
+	}
 
 	/**
 	 * Return the token endpoint: an absolute {@code https} URL, or an {@code http} URL
@@ -65,6 +77,21 @@ public interface PineconeConnectionDetails extends ConnectionDetails {
 	 */
 	default URI getAdminBaseUrl() {
 		return URI.create(new PineconeProperties().getAdmin().getBaseUrl());
+	}
+
+	/**
+	 * The client id and client secret of a service account.
+	 *
+	 * @param clientId the client id
+	 * @param clientSecret the client secret, which {@link #toString()} masks
+	 */
+	record Credentials(@Nullable String clientId, @Nullable String clientSecret) {
+
+		@Override
+		public String toString() {
+			return "Credentials[clientId=" + this.clientId + ", clientSecret=******]";
+		}
+
 	}
 
 }

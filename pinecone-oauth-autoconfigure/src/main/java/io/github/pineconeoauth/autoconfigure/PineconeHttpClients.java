@@ -22,7 +22,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.pineconeoauth.autoconfigure.PineconeProperties.Admin;
-import io.github.pineconeoauth.autoconfigure.PineconeProperties.OAuth;
 import io.github.pineconeoauth.autoconfigure.PineconeProperties.Ssl;
 import org.jspecify.annotations.Nullable;
 
@@ -55,14 +54,6 @@ final class PineconeHttpClients {
 		this.settings = settings.withRedirects(HttpRedirects.DONT_FOLLOW);
 		this.sslBundle = sslBundle;
 		this.sslBundles = sslBundles;
-	}
-
-	/**
-	 * Return clients of the token endpoint.
-	 */
-	static PineconeHttpClients of(OAuth oauth, ObjectProvider<SslBundles> sslBundles) {
-		return of(HttpClientSettings.defaults(), oauth.getConnectTimeout(), oauth.getReadTimeout(), oauth.getSsl(),
-				sslBundles);
 	}
 
 	/**

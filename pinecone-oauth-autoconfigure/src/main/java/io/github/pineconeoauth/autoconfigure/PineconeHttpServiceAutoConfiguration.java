@@ -16,7 +16,7 @@
 
 package io.github.pineconeoauth.autoconfigure;
 
-import io.github.pineconeoauth.token.SharedToken;
+import io.github.pineconeoauth.client.ServiceAccount;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -41,7 +41,7 @@ import org.springframework.web.service.registry.HttpServiceProxyRegistry;
  * @since 0.1.0
  */
 @AutoConfiguration(after = { PineconeRestClientAutoConfiguration.class, PineconeWebClientAutoConfiguration.class })
-@ConditionalOnBean({ HttpServiceProxyRegistry.class, SharedToken.class })
+@ConditionalOnBean({ HttpServiceProxyRegistry.class, ServiceAccount.class })
 public final class PineconeHttpServiceAutoConfiguration {
 
 	@Bean

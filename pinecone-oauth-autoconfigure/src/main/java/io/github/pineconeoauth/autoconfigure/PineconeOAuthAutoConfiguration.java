@@ -16,13 +16,20 @@
 
 package io.github.pineconeoauth.autoconfigure;
 
+import java.time.InstantSource;
+
+import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails.Credentials;
 import io.github.pineconeoauth.autoconfigure.PineconeProperties.OAuth;
+import io.github.pineconeoauth.client.ServiceAccount;
+import io.github.pineconeoauth.token.ClientCredentials;
 import io.github.pineconeoauth.token.RenewalPolicy;
 import io.github.pineconeoauth.token.SharedToken;
+import io.github.pineconeoauth.token.TokenFetcher;
+import io.github.pineconeoauth.token.TokenFetcherDecorator;
 import io.github.pineconeoauth.token.TokenRequest;
-import io.github.pineconeoauth.token.TokenRequestDecorator;
 import io.micrometer.observation.ObservationRegistry;
-import reactor.core.publisher.Mono;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -33,19 +40,18 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
-import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
-import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
-import org.springframework.boot.webclient.autoconfigure.WebClientObservationAutoConfiguration;
-import org.springframework.boot.webclient.observation.ObservationWebClientCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
-import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.http.client.observation.ClientRequestObservationConvention;
+import org.springframework.http.client.observation.DefaultClientRequestObservationConvention;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
-import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.client.RestClient;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for access tokens for Pinecone's
@@ -53,9 +59,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { SslAutoConfiguration.class, WebClientObservationAutoConfiguration.class })
-@ConditionalOnClass({ ClientHttpConnectorBuilder.class, OAuth2AuthorizedClientManager.class,
-		ObservationWebClientCustomizer.class, WebClient.class })
+@AutoConfiguration(after = SslAutoConfiguration.class)
+@ConditionalOnClass({ ClientHttpRequestFactoryBuilder.class, OAuth2AuthorizedClientManager.class, Schedulers.class })
 @ConditionalOnBooleanProperty(name = "pinecone.oauth.enabled", matchIfMissing = true)
 @Conditional(OnPineconeCredentialsCondition.class)
 @ConditionalOnMissingBean(PineconeEndpoints.class)
@@ -92,35 +97,54 @@ public final class PineconeOAuthAutoConfiguration {
 	 */
 	@Bean
 	@Lazy
-	SharedToken pineconeSharedToken(PineconeProperties properties, PineconeConnectionDetails connectionDetails,
+	ServiceAccount pineconeServiceAccount(PineconeProperties properties, PineconeConnectionDetails connectionDetails,
 			PineconeEndpoints endpoints, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<ClientHttpConnectorBuilderCustomizer<JdkClientHttpConnectorBuilder>> connectorCustomizers,
-			ObjectProvider<ObservationWebClientCustomizer> observationCustomizers,
-			ObjectProvider<ObservationRegistry> observationRegistry, ObjectProvider<TokenRequestDecorator> decorators) {
+			ObjectProvider<ClientHttpRequestFactoryBuilderCustomizer<?>> requestFactoryCustomizers,
+			ObjectProvider<ClientHttpConnectorBuilderCustomizer<?>> connectorCustomizers,
+			ObjectProvider<ObservationRegistry> observationRegistries,
+			ObjectProvider<ClientRequestObservationConvention> observationConventions,
+			ObjectProvider<TokenFetcherDecorator> decorators, Environment environment) {
 		OAuth oauth = properties.getOauth();
-		WebClient.Builder webClient = WebClient.builder()
-			.clientConnector(TokenClientHttpConnector.create(oauth, sslBundles, connectorCustomizers));
-		observationCustomizers.orderedStream().forEach((customizer) -> customizer.customize(webClient));
-		Mono<OAuth2AuthorizedClient> tokenRequest = new TokenRequest(webClient.build(),
-				tokenRequestSettings(properties, endpoints), connectionDetails::getClientId,
-				connectionDetails::getClientSecret, observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP))
-			.toMono();
-		for (TokenRequestDecorator decorator : decorators.orderedStream().toList()) {
-			tokenRequest = decorator.apply(tokenRequest);
+		ObservationRegistry observationRegistry = observationRegistries.getIfUnique(() -> ObservationRegistry.NOOP);
+		TokenRequestExecutor executor = new TokenRequestExecutor(observationRegistry);
+		TokenHttpClient httpClient = new TokenHttpClient(oauth, sslBundles, executor, requestFactoryCustomizers,
+				connectorCustomizers);
+		RestClient restClient = RestClient.builder()
+			.requestFactory(httpClient)
+			.requestInterceptor(httpClient)
+			.observationRegistry(observationRegistry)
+			.observationConvention(observationConventions.getIfAvailable(() -> observationConvention(environment)))
+			.build();
+		TokenRequest.Settings settings = tokenRequestSettings(properties, endpoints);
+		TokenFetcher fetcher = new TokenRequest(restClient, settings, () -> credentials(connectionDetails), executor);
+		for (TokenFetcherDecorator decorator : decorators.orderedStream().toList()) {
+			fetcher = decorator.apply(fetcher);
 		}
 		RenewalPolicy policy = new RenewalPolicy(oauth.getRefreshAhead(), oauth.getClockSkew(),
-				oauth.getFailureBackoff());
-		return new SharedToken(tokenRequest, policy, System::nanoTime);
+				oauth.getFailureBackoff(), oauth.getWaitTimeout(), settings.requestTimeout());
+		SharedToken sharedToken = new SharedToken(fetcher, executor, System::nanoTime, InstantSource.system(), policy);
+		return new ServiceAccount(sharedToken, endpoints.tokenUri(), endpoints.adminBaseUrl(),
+				properties.getApiVersion(), Schedulers::isInNonBlockingThread);
 	}
 
 	@Bean
 	SmartInitializingSingleton pineconeTokenOnStartup(PineconeProperties properties,
-			ObjectProvider<SharedToken> sharedToken) {
+			ObjectProvider<ServiceAccount> serviceAccount) {
 		return () -> {
 			if (properties.getOauth().isFetchOnStartup()) {
-				sharedToken.getObject().block();
+				serviceAccount.getObject().token();
 			}
 		};
+	}
+
+	private static @Nullable ClientCredentials credentials(PineconeConnectionDetails connectionDetails) {
+		Credentials credentials = connectionDetails.getCredentials();
+		return ClientCredentials.of(credentials.clientId(), credentials.clientSecret());
+	}
+
+	private static ClientRequestObservationConvention observationConvention(Environment environment) {
+		return new DefaultClientRequestObservationConvention(
+				environment.getProperty("management.observations.http.client.requests.name", "http.client.requests"));
 	}
 
 	private static TokenRequest.Settings tokenRequestSettings(PineconeProperties properties,
@@ -128,7 +152,7 @@ public final class PineconeOAuthAutoConfiguration {
 		OAuth oauth = properties.getOauth();
 		OAuth.Retry retry = oauth.getRetry();
 		return new TokenRequest.Settings(endpoints.tokenUri(), oauth.getAudience(), properties.getApiVersion(),
-				oauth.attemptTimeout(), retry.getMaxRetries(), retry.getInitialBackoff(), retry.getMaxBackoff());
+				oauth.getReadTimeout(), retry.getMaxRetries(), retry.getInitialBackoff(), retry.getMaxBackoff());
 	}
 
 }

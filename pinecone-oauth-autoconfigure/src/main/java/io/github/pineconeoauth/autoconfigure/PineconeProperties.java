@@ -62,6 +62,7 @@ public class PineconeProperties {
 		requirePositive("pinecone.oauth.read-timeout", this.oauth.readTimeout);
 		requirePositive("pinecone.admin.connect-timeout", this.admin.connectTimeout);
 		requirePositive("pinecone.admin.read-timeout", this.admin.readTimeout);
+		requirePositive("pinecone.oauth.wait-timeout", this.oauth.waitTimeout);
 		requireNotNegative("pinecone.oauth.refresh-ahead", this.oauth.refreshAhead.isNegative());
 		requireNotNegative("pinecone.oauth.clock-skew", this.oauth.clockSkew.isNegative());
 		requireNotNegative("pinecone.oauth.failure-backoff", this.oauth.failureBackoff.isNegative());
@@ -165,6 +166,11 @@ public class PineconeProperties {
 		private Duration failureBackoff = Duration.ofSeconds(1);
 
 		/**
+		 * Time for which a caller without a usable token waits for one.
+		 */
+		private Duration waitTimeout = Duration.ofSeconds(30);
+
+		/**
 		 * Whether to get a token at start-up, and fail without one.
 		 */
 		private boolean fetchOnStartup;
@@ -172,13 +178,6 @@ public class PineconeProperties {
 		private final Ssl ssl = new Ssl();
 
 		private final Retry retry = new Retry();
-
-		/**
-		 * How long a single attempt may take altogether.
-		 */
-		Duration attemptTimeout() {
-			return this.connectTimeout.plus(this.readTimeout);
-		}
 
 		public String getTokenUri() {
 			return this.tokenUri;
@@ -234,6 +233,14 @@ public class PineconeProperties {
 
 		public void setFailureBackoff(Duration failureBackoff) {
 			this.failureBackoff = failureBackoff;
+		}
+
+		public Duration getWaitTimeout() {
+			return this.waitTimeout;
+		}
+
+		public void setWaitTimeout(Duration waitTimeout) {
+			this.waitTimeout = waitTimeout;
 		}
 
 		public boolean isFetchOnStartup() {

@@ -17,7 +17,7 @@
 package io.github.pineconeoauth.autoconfigure;
 
 import io.github.pineconeoauth.client.PineconeClientHttpRequestInterceptor;
-import io.github.pineconeoauth.token.SharedToken;
+import io.github.pineconeoauth.client.ServiceAccount;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -45,16 +45,14 @@ import org.springframework.web.client.RestClient;
  */
 @AutoConfiguration(after = PineconeOAuthAutoConfiguration.class,
 		afterName = "org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration")
-@ConditionalOnBean(SharedToken.class)
+@ConditionalOnBean(ServiceAccount.class)
 public final class PineconeRestClientAutoConfiguration {
 
 	@Bean(defaultCandidate = false)
 	@Lazy
 	@ConditionalOnMissingBean(name = "pineconeClientHttpRequestInterceptor")
-	PineconeClientHttpRequestInterceptor pineconeClientHttpRequestInterceptor(SharedToken sharedToken,
-			PineconeEndpoints endpoints, PineconeProperties properties) {
-		return new PineconeClientHttpRequestInterceptor(sharedToken, endpoints.adminBaseUrl(),
-				properties.getApiVersion());
+	PineconeClientHttpRequestInterceptor pineconeClientHttpRequestInterceptor(ServiceAccount serviceAccount) {
+		return new PineconeClientHttpRequestInterceptor(serviceAccount);
 	}
 
 	@Configuration(proxyBeanMethods = false)

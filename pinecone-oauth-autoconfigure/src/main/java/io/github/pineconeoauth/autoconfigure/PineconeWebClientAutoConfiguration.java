@@ -16,8 +16,8 @@
 
 package io.github.pineconeoauth.autoconfigure;
 
-import io.github.pineconeoauth.client.PineconeExchangeFilterFunction;
-import io.github.pineconeoauth.token.SharedToken;
+import io.github.pineconeoauth.client.ServiceAccount;
+import io.github.pineconeoauth.client.reactive.PineconeExchangeFilterFunction;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -43,15 +43,14 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @since 0.1.0
  */
 @AutoConfiguration(after = { PineconeOAuthAutoConfiguration.class, WebClientAutoConfiguration.class })
-@ConditionalOnBean(SharedToken.class)
+@ConditionalOnBean(ServiceAccount.class)
 public final class PineconeWebClientAutoConfiguration {
 
 	@Bean(defaultCandidate = false)
 	@Lazy
 	@ConditionalOnMissingBean(name = "pineconeExchangeFilterFunction")
-	PineconeExchangeFilterFunction pineconeExchangeFilterFunction(SharedToken sharedToken, PineconeEndpoints endpoints,
-			PineconeProperties properties) {
-		return new PineconeExchangeFilterFunction(sharedToken, endpoints.adminBaseUrl(), properties.getApiVersion());
+	PineconeExchangeFilterFunction pineconeExchangeFilterFunction(ServiceAccount serviceAccount) {
+		return new PineconeExchangeFilterFunction(serviceAccount);
 	}
 
 	/**

@@ -17,7 +17,6 @@
 package io.github.pineconeoauth.client;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
-import io.github.pineconeoauth.token.SharedToken;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
@@ -25,37 +24,39 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 
 /**
- * {@link OAuth2AuthorizedClientManager} that gives the shared access token to whoever
- * asks for the client registration {@code pinecone}, and nothing for any other. Waits
- * only where no usable token is left. Thread-safe.
+ * {@link OAuth2AuthorizedClientManager} for the client registration {@code pinecone}.
+ * Thread-safe.
  *
  * @since 0.1.0
  */
 public final class PineconeAuthorizedClientManager implements OAuth2AuthorizedClientManager {
 
-	private final SharedToken sharedToken;
+	private final ServiceAccount serviceAccount;
+
+	private final AuthorizedClients authorizedClients;
 
 	/**
 	 * Create a new manager.
-	 * @param sharedToken the token to give
+	 * @param serviceAccount the service account whose token to return
 	 */
-	public PineconeAuthorizedClientManager(SharedToken sharedToken) {
-		this.sharedToken = sharedToken;
+	public PineconeAuthorizedClientManager(ServiceAccount serviceAccount) {
+		this.serviceAccount = serviceAccount;
+		this.authorizedClients = new AuthorizedClients(serviceAccount);
 	}
 
 	/**
-	 * Return the shared access token.
+	 * Return the shared access token, and wait for it if there is no usable one.
 	 * @param request the request; its principal does not matter
 	 * @return an authorized client whose registration does not carry the client secret,
-	 * or {@code null} where the request is for another client registration
-	 * @throws PineconeAuthorizationException where no token can be had
-	 * @throws IllegalStateException where the caller would have to wait on a thread that
-	 * must not block
+	 * or {@code null} if the request is for another client registration
+	 * @throws PineconeAuthorizationException if no token could be obtained
+	 * @throws IllegalStateException if the current thread would have to wait but must not
+	 * block, such as an event loop
 	 */
 	@Override
 	public @Nullable OAuth2AuthorizedClient authorize(OAuth2AuthorizeRequest request) {
-		boolean ours = PineconeAuthorizationException.REGISTRATION_ID.equals(request.getClientRegistrationId());
-		return ours ? this.sharedToken.block().authorizedClient() : null;
+		boolean ours = this.serviceAccount.registrationId().equals(request.getClientRegistrationId());
+		return ours ? this.authorizedClients.get(this.serviceAccount.token()) : null;
 	}
 
 }

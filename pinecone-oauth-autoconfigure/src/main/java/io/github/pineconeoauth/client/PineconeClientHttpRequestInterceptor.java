@@ -17,87 +17,103 @@
 package io.github.pineconeoauth.client;
 
 import java.io.IOException;
-import java.net.URI;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.token.BearerToken;
-import io.github.pineconeoauth.token.SharedToken;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.web.client.RestClientResponseException;
 
 /**
  * {@link ClientHttpRequestInterceptor} that puts the shared access token and the API
- * version on requests to the Admin API. Headers that a request already has stay as they
- * are. A request that the Admin API refuses with 401 is sent once more with a new token.
- * Waits only where no usable token is left. Thread-safe.
+ * version on requests to the Admin API.
+ * <p>
+ * Headers that a request already has stay as they are. A request whose token the Admin
+ * API refuses is sent again with a new one. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class PineconeClientHttpRequestInterceptor implements ClientHttpRequestInterceptor {
 
-	private final SharedToken sharedToken;
-
-	private final AdminApi adminApi;
+	private final ServiceAccount serviceAccount;
 
 	/**
 	 * Create a new interceptor.
-	 * @param sharedToken the token to send
-	 * @param baseUrl the base URL of the Admin API, to whose origin alone the token is
-	 * sent
-	 * @param apiVersion the value of the {@code X-Pinecone-Api-Version} header
+	 * @param serviceAccount the service account whose token to send
 	 */
-	public PineconeClientHttpRequestInterceptor(SharedToken sharedToken, URI baseUrl, String apiVersion) {
-		this.sharedToken = sharedToken;
-		this.adminApi = new AdminApi(baseUrl, apiVersion);
+	public PineconeClientHttpRequestInterceptor(ServiceAccount serviceAccount) {
+		this.serviceAccount = serviceAccount;
 	}
 
 	/**
-	 * Send the request with the shared access token.
+	 * Send the request with the shared access token, and wait for the token if there is
+	 * no usable one.
 	 * @param request the request
 	 * @param body the body of the request
-	 * @param execution what sends it
+	 * @param execution sends the request
 	 * @return the response
-	 * @throws IOException where the request cannot be sent
-	 * @throws IllegalStateException where the request goes to another origin than the
-	 * Admin API's, or where the caller would have to wait for a token on a thread that
-	 * must not block
-	 * @throws PineconeAuthorizationException where no token can be had
+	 * @throws IOException if the request cannot be sent
+	 * @throws IllegalStateException if the request goes to another origin than the Admin
+	 * API's, or if the current thread would have to wait but must not block
+	 * @throws PineconeAuthorizationException if no token could be obtained
 	 */
 	@Override
 	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
-		this.adminApi.check(request.getURI());
-		if (this.adminApi.isAuthorized(request.getHeaders())) {
-			this.adminApi.setApiVersion(request.getHeaders());
-			return execution.execute(request, body);
-		}
-		BearerToken token = this.sharedToken.block();
-		ClientHttpResponse response = execute(request, body, execution, token);
-		if (response.getStatusCode().value() != HttpStatus.UNAUTHORIZED.value() || !this.sharedToken.reject(token)) {
+		this.serviceAccount.checkOrigin(request.getURI());
+		HttpHeaders headers = request.getHeaders();
+		if (this.serviceAccount.isAuthorized(headers)) {
+			this.serviceAccount.setApiVersion(headers);
+			ClientHttpResponse response = execution.execute(request, body);
+			this.serviceAccount.checkForeignAuthorization(response.getStatusCode());
 			return response;
 		}
-		response.close();
-		return execute(request, body, execution, this.sharedToken.block());
+		BearerToken token = this.serviceAccount.token();
+		for (int sends = 1;; sends++) {
+			CompletableFuture<BearerToken> replacement;
+			try {
+				ClientHttpResponse response = execute(request, body, execution, token);
+				replacement = replacement(response.getStatusCode(), token, sends);
+				if (replacement == null) {
+					return response;
+				}
+				response.close();
+			}
+			catch (RestClientResponseException ex) {
+				replacement = replacement(ex.getStatusCode(), token, sends);
+				if (replacement == null) {
+					throw ex;
+				}
+			}
+			token = this.serviceAccount.await(replacement);
+		}
+	}
+
+	private @Nullable CompletableFuture<BearerToken> replacement(HttpStatusCode status, BearerToken token, int sends) {
+		boolean sendAgain = ServiceAccount.isRefusal(status) && sends < ServiceAccount.MAX_SENDS;
+		return sendAgain ? this.serviceAccount.sharedToken().replace(token) : null;
 	}
 
 	/**
-	 * Leaves the request without the token: were an interceptor before this one to send
-	 * it again, the token would pass for the caller's own.
+	 * Removes the token from the request afterwards: if an interceptor before this one
+	 * sent the request again, the token would pass for the caller's own.
 	 */
 	private ClientHttpResponse execute(HttpRequest request, byte[] body, ClientHttpRequestExecution execution,
 			BearerToken token) throws IOException {
 		HttpHeaders headers = request.getHeaders();
-		this.adminApi.setAuthorization(headers, token);
+		this.serviceAccount.authorize(headers, token);
 		try {
 			return execution.execute(request, body);
 		}
 		finally {
-			this.adminApi.removeAuthorization(headers);
+			this.serviceAccount.removeAuthorization(headers);
 		}
 	}
 

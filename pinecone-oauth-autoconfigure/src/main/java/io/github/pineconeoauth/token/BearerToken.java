@@ -16,43 +16,46 @@
 
 package io.github.pineconeoauth.token;
 
-import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /**
- * An access token in the forms in which adapters need it, and the moments at which its
- * state changes. Immutable.
+ * An access token together with the ages at which its state changes. Immutable.
  *
  * @since 0.1.0
  */
 public final class BearerToken {
 
-	private final OAuth2AuthorizedClient authorizedClient;
+	private final AccessToken accessToken;
 
 	private final String authorization;
 
-	private final long obtainedAt;
+	private final Moment requestedAt;
 
-	private final long renewAt;
+	private final long lifetime;
 
-	private final long spentAt;
+	private final long renewalAge;
 
-	private final long expiresAt;
+	private final long spentAge;
 
-	BearerToken(OAuth2AuthorizedClient authorizedClient, long obtainedAt, long renewAt, long spentAt, long expiresAt) {
-		this.authorizedClient = authorizedClient;
-		this.authorization = "Bearer " + authorizedClient.getAccessToken().getTokenValue();
-		this.obtainedAt = obtainedAt;
-		this.renewAt = renewAt;
-		this.spentAt = spentAt;
-		this.expiresAt = expiresAt;
+	private final int replacements;
+
+	BearerToken(AccessToken accessToken, Moment requestedAt, RenewalPolicy policy, double random, int replacements) {
+		this.accessToken = accessToken;
+		this.authorization = "Bearer " + accessToken.value();
+		this.requestedAt = requestedAt;
+		this.lifetime = TimeUnit.NANOSECONDS.convert(accessToken.lifetime());
+		this.renewalAge = policy.renewalAge(this.lifetime, random);
+		this.spentAge = policy.spentAge(this.lifetime);
+		this.replacements = replacements;
 	}
 
 	/**
-	 * Return the authorized client, whose registration does not carry the client secret.
-	 * @return the authorized client
+	 * Return the access token.
+	 * @return the access token
 	 */
-	public OAuth2AuthorizedClient authorizedClient() {
-		return this.authorizedClient;
+	public AccessToken accessToken() {
+		return this.accessToken;
 	}
 
 	/**
@@ -66,26 +69,42 @@ public final class BearerToken {
 	}
 
 	/**
-	 * Fresh: to be used as it is.
+	 * Return when the token was requested, by the wall clock.
+	 * @return the start of the token's lifetime
 	 */
-	boolean isFresh(long now) {
-		return now - this.renewAt < 0;
+	public Instant issuedAt() {
+		return Instant.ofEpochMilli(this.requestedAt.millis());
 	}
 
 	/**
-	 * Spent: not to be used any more. Between fresh and spent a token is ageing: it is
-	 * used, and one caller starts its renewal.
+	 * Return when the token expires, by the wall clock.
+	 * @return the end of the token's lifetime
 	 */
-	boolean isSpent(long now) {
-		return now - this.spentAt >= 0;
+	public Instant expiresAt() {
+		return issuedAt().plus(this.accessToken.lifetime());
 	}
 
-	long age(long now) {
-		return now - this.obtainedAt;
+	boolean isFresh(Moment now) {
+		return now.nanosSince(this.requestedAt) < this.renewalAge;
 	}
 
-	long timeToExpiry(long now) {
-		return this.expiresAt - now;
+	boolean isSpent(Moment now) {
+		return now.nanosSince(this.requestedAt) >= this.spentAge;
+	}
+
+	long timeToExpiry(Moment now) {
+		return Math.max(0, this.lifetime - now.nanosSince(this.requestedAt));
+	}
+
+	long lifetime() {
+		return this.lifetime;
+	}
+
+	/**
+	 * Return how many tokens in a row, this one included, replaced a refused one.
+	 */
+	int replacements() {
+		return this.replacements;
 	}
 
 	boolean hasSameValueAs(BearerToken other) {
@@ -94,7 +113,7 @@ public final class BearerToken {
 
 	@Override
 	public String toString() {
-		return "BearerToken[value=masked]";
+		return "BearerToken[" + this.accessToken + "]";
 	}
 
 }

@@ -22,36 +22,42 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a token is renewed, when it is spent, and when a failed token request may be
- * followed by the next: pure arithmetic, in nanoseconds.
+ * When to renew a token, discard it, replace it and retry: pure arithmetic, in
+ * nanoseconds.
  *
- * @param refreshAhead how long before expiry a token is renewed; at most half of a
- * token's lifetime is used
- * @param clockSkew the last stretch of a token's life in which it is not used; at most a
- * tenth of a token's lifetime is used
- * @param failureBackoff how long after a first failure no token is requested; doubled
- * with each further one up to 30 s
+ * @param refreshAhead how long before expiry a token is renewed; at most half of its
+ * lifetime is used
+ * @param clockSkew how long before expiry a token is discarded; at most a tenth of its
+ * lifetime is used
+ * @param failureBackoff how long after a first failure no token is requested; doubles
+ * with each further failure, up to 30 s
+ * @param waitTimeout how long a caller waits for a token
+ * @param requestTimeout the longest that a token request can take, its retries included
  * @since 0.1.0
  */
-public record RenewalPolicy(Duration refreshAhead, Duration clockSkew, Duration failureBackoff) {
+public record RenewalPolicy(Duration refreshAhead, Duration clockSkew, Duration failureBackoff, Duration waitTimeout,
+		Duration requestTimeout) {
 
 	private static final long MAX_FAILURE_BACKOFF = Duration.ofSeconds(30).toNanos();
 
-	private static final int MAX_DOUBLINGS = 20;
+	private static final long MIN_REPLACEMENT_INTERVAL = Duration.ofSeconds(5).toNanos();
 
 	/**
-	 * A server that asks to be left alone for longer is most probably misconfigured, and
-	 * must not silence an application for good.
+	 * A server that asks for more is most likely misconfigured and must not silence an
+	 * application for good.
 	 */
 	private static final long MAX_RETRY_AFTER = Duration.ofHours(1).toNanos();
 
 	/**
-	 * The part of the time ahead of expiry by which instances spread their renewals.
+	 * How much of a span is random, so that instances that started or failed at the same
+	 * time spread.
 	 */
-	private static final double JITTER = 0.1;
+	private static final double JITTER = 0.5;
+
+	private static final int MAX_DOUBLINGS = 20;
 
 	/**
-	 * Return the age at which a token is to be renewed.
+	 * Return the age at which a token is renewed.
 	 * @param lifetime the token's lifetime
 	 * @param random a random number from 0 to 1; the higher, the earlier the renewal
 	 */
@@ -61,7 +67,7 @@ public record RenewalPolicy(Duration refreshAhead, Duration clockSkew, Duration 
 	}
 
 	/**
-	 * Return the age from which a token is not used any more.
+	 * Return the age from which a token is discarded.
 	 * @param lifetime the token's lifetime
 	 */
 	long spentAge(long lifetime) {
@@ -69,17 +75,28 @@ public record RenewalPolicy(Duration refreshAhead, Duration clockSkew, Duration 
 	}
 
 	/**
-	 * Return how long after a failure the token endpoint is left alone.
+	 * Return how long after a failure no token is requested.
 	 * @param failures the number of failures in a row, this one included
-	 * @param retryAfter what the server asked for, if it did
+	 * @param retryAfter how long the server asked to wait, if it did; never shortened
+	 * @param random a random number from 0 to 1; the higher, the shorter the back-off
 	 */
-	long backoff(int failures, @Nullable Duration retryAfter) {
+	long backoff(int failures, @Nullable Duration retryAfter, double random) {
 		long backoff = nanos(this.failureBackoff);
 		if (backoff < MAX_FAILURE_BACKOFF) {
-			int doublings = Math.min(failures - 1, MAX_DOUBLINGS);
-			backoff = Math.min(backoff << doublings, MAX_FAILURE_BACKOFF);
+			backoff = Math.min(backoff << Math.min(failures - 1, MAX_DOUBLINGS), MAX_FAILURE_BACKOFF);
 		}
+		backoff -= (long) (backoff * JITTER * random);
 		return (retryAfter != null) ? Math.max(backoff, Math.min(nanos(retryAfter), MAX_RETRY_AFTER)) : backoff;
+	}
+
+	/**
+	 * Return how long after the last replacement of a refused token this one may be
+	 * replaced.
+	 * @param token the token that was refused
+	 */
+	long replacementInterval(BearerToken token) {
+		int doublings = Math.min(Math.max(token.replacements() - 1, 0), MAX_DOUBLINGS);
+		return Math.max(MIN_REPLACEMENT_INTERVAL, Math.min(MIN_REPLACEMENT_INTERVAL << doublings, token.lifetime()));
 	}
 
 	private static long nanos(Duration duration) {

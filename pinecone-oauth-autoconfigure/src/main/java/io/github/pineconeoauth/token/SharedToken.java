@@ -17,292 +17,393 @@
 package io.github.pineconeoauth.token;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Objects;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
-import reactor.util.context.Context;
-import reactor.util.context.ContextView;
-
-import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
-import org.springframework.security.oauth2.core.OAuth2AccessToken;
-import org.springframework.util.Assert;
 
 /**
- * The one access token of an application, shared by all that send requests.
+ * The access token that all callers of a service account share.
  * <p>
- * What is held is, by age, <em>fresh</em> (everybody uses it), <em>ageing</em> (everybody
- * uses it, and one caller starts its renewal in the background) or <em>spent</em> (nobody
- * uses it: callers wait, all for the same request). A token that the Admin API refused is
- * dropped, which amounts to spent.
+ * A token is <em>fresh</em> (callers use it), then <em>ageing</em> (callers use it, and
+ * one of them starts its renewal in the background), then <em>spent</em> (callers wait,
+ * all for the same token request). A token that the Admin API refuses stays in use until
+ * another one replaces it: only the callers that were refused wait.
  * <p>
- * There is never more than one token request at a time. It belongs to nobody: a caller
- * that gives up changes nothing for the others. After a failure none is started until the
- * back-off is over; whoever has to have a token in the meantime gets that failure at
- * once, and whoever has a usable one notices nothing.
+ * At most one token request is in flight. It belongs to no caller, so a caller that gives
+ * up changes nothing for the others. After a failure no token request starts until the
+ * back-off is over: callers without a usable token get that failure at once, and callers
+ * with one do not notice.
  * <p>
- * Thread-safe. Ages are measured with a monotonic time source, so that changes of the
- * wall clock do not matter.
+ * Thread-safe. Ages are measured with a monotonic clock and the wall clock; whichever
+ * says that more time has passed counts.
  *
  * @since 0.1.0
  */
 public final class SharedToken {
 
-	private static final Log logger = LogFactory.getLog(SharedToken.class);
+	private final TokenFetcher fetcher;
 
-	/**
-	 * A token that is refused younger than this is not replaced: the next one would be
-	 * refused as well.
-	 */
-	private static final long MIN_AGE_TO_REJECT = Duration.ofSeconds(5).toNanos();
-
-	private final Mono<OAuth2AuthorizedClient> tokenRequest;
-
-	private final RenewalPolicy policy;
+	private final Executor executor;
 
 	private final LongSupplier nanoTime;
 
+	private final InstantSource wallClock;
+
+	private final RenewalPolicy policy;
+
+	private final TokenLog log = new TokenLog();
+
 	/**
-	 * Guards the three fields below; held neither during a token request nor while those
-	 * who wait for it are told.
+	 * Guards all fields below. Not held while a token is fetched or a future completed.
 	 */
 	private final Object lock = new Object();
 
 	private volatile @Nullable BearerToken token;
 
-	private @Nullable CompletableFuture<BearerToken> flight;
+	private @Nullable Flight flight;
 
 	private @Nullable Failure failure;
 
+	private @Nullable Moment replacedAt;
+
 	/**
-	 * Create a new shared token. No token is requested until somebody asks for it.
-	 * @param tokenRequest sends one token request per subscription; must not block the
-	 * subscriber, and must end in bounded time
-	 * @param policy when to renew, to discard and to try again
-	 * @param nanoTime the monotonic time source, such as {@link System#nanoTime()}
+	 * Create a new shared token. No token is fetched before the first caller asks for it.
+	 * @param fetcher fetches a token; may block
+	 * @param executor runs the fetcher; must not run it on the caller's thread
+	 * @param nanoTime the monotonic clock, such as {@link System#nanoTime()}
+	 * @param wallClock the wall clock, such as {@link InstantSource#system()}
+	 * @param policy when to renew, discard, replace and retry
 	 */
-	public SharedToken(Mono<OAuth2AuthorizedClient> tokenRequest, RenewalPolicy policy, LongSupplier nanoTime) {
-		this.tokenRequest = tokenRequest;
-		this.policy = policy;
+	public SharedToken(TokenFetcher fetcher, Executor executor, LongSupplier nanoTime, InstantSource wallClock,
+			RenewalPolicy policy) {
+		this.fetcher = fetcher;
+		this.executor = executor;
 		this.nanoTime = nanoTime;
+		this.wallClock = wallClock;
+		this.policy = policy;
 	}
 
 	/**
-	 * Return the token at hand, and start its renewal in the background where that is
-	 * due. Neither blocks nor fails.
-	 * @return a usable token, or {@code null} where there is none
+	 * Return the current token if it is fresh. Neither blocks nor fails.
+	 * @return the token, or {@code null} if {@link #get()} has to be asked for one
 	 */
-	public @Nullable BearerToken getIfUsable() {
-		return getIfUsable(Context.empty());
-	}
-
-	/**
-	 * Return the token at hand, and start its renewal in the background where that is
-	 * due. Neither blocks nor fails.
-	 * @param context the caller's context, for a token request that it causes
-	 * @return a usable token, or {@code null} where there is none
-	 */
-	public @Nullable BearerToken getIfUsable(ContextView context) {
+	public @Nullable BearerToken getIfFresh() {
 		BearerToken token = this.token;
-		if (token == null) {
-			return null;
-		}
-		long now = this.nanoTime.getAsLong();
-		if (token.isFresh(now)) {
-			return token;
-		}
-		if (token.isSpent(now)) {
-			return null;
-		}
-		request(context);
-		return token;
+		return (token != null && token.isFresh(now())) ? token : null;
 	}
 
 	/**
-	 * Return a usable token as soon as there is one. Each subscription asks anew.
-	 * @return a token, or an error signal with {@link PineconeAuthorizationException}
+	 * Return a usable token as soon as there is one. If the current token is ageing, its
+	 * renewal starts in the background. Does not block.
+	 * @return a future of the caller's own, which may be cancelled; fails with
+	 * {@link PineconeAuthorizationException}. How long to wait for it is up to the
+	 * caller: see {@link #await} and {@link #waitTimeout()}
 	 */
-	public Mono<BearerToken> get() {
-		return Mono.deferContextual((context) -> {
-			BearerToken token = getIfUsable(context);
-			return (token != null) ? Mono.just(token) : await(request(context));
-		});
+	public CompletableFuture<BearerToken> get() {
+		BearerToken token = getIfFresh();
+		if (token != null) {
+			return CompletableFuture.completedFuture(token);
+		}
+		Flight flight;
+		synchronized (this.lock) {
+			Moment now = now();
+			token = this.token;
+			if (token != null && token.isFresh(now)) {
+				return CompletableFuture.completedFuture(token);
+			}
+			flight = request(now);
+			if (token == null || token.isSpent(now)) {
+				token = null;
+			}
+		}
+		if (token != null) {
+			start(flight);
+			return CompletableFuture.completedFuture(token);
+		}
+		return join(flight);
 	}
 
 	/**
-	 * Return a usable token, and wait for it where there is none. An interrupted caller
-	 * keeps its interrupt flag and gets a {@link PineconeAuthorizationException}.
-	 * @return a token
-	 * @throws PineconeAuthorizationException where no token can be had
-	 * @throws IllegalStateException where the caller would have to wait on a thread that
-	 * must not block, such as an event loop
-	 */
-	public BearerToken block() {
-		BearerToken token = getIfUsable();
-		return (token != null) ? token : block(request(Context.empty()));
-	}
-
-	/**
-	 * Take a token that the Admin API refused out of use, where it still is in use and
-	 * not too young for that.
+	 * Return a token to use instead of one that the Admin API refused: the current one if
+	 * it is another, otherwise one that is requested after this call. Does not block.
 	 * @param refused the token that was refused
-	 * @return whether a request with this token is worth repeating with another one
+	 * @return a future like that of {@link #get()}, or {@code null} if the refused token
+	 * was replaced so recently that another replacement has to wait
 	 */
-	public boolean reject(BearerToken refused) {
+	public @Nullable CompletableFuture<BearerToken> replace(BearerToken refused) {
+		Flight flight;
 		synchronized (this.lock) {
+			Moment now = now();
 			BearerToken token = this.token;
-			if (token == null || !token.hasSameValueAs(refused)) {
-				return true;
+			if (token == null || token.isSpent(now)) {
+				flight = request(now);
 			}
-			if (token.age(this.nanoTime.getAsLong()) < MIN_AGE_TO_REJECT) {
-				return false;
+			else if (!token.hasSameValueAs(refused)) {
+				return CompletableFuture.completedFuture(token);
 			}
-			this.token = null;
-			return true;
+			else {
+				flight = replacement(token, now);
+			}
 		}
+		return (flight != null) ? join(flight) : null;
 	}
 
 	/**
-	 * Return how long the token at hand is going to live.
-	 * @return the time left, zero where it is over, or {@code null} where there is no
-	 * token
+	 * Wait for a token, but no longer than {@link #waitTimeout()}. If the caller is
+	 * interrupted, its interrupt flag stays set.
+	 * @param future what {@link #get()} or {@link #replace} returned
+	 * @return the token
+	 * @throws PineconeAuthorizationException if no token could be obtained in time
 	 */
-	public @Nullable Duration timeToExpiry() {
-		BearerToken token = this.token;
-		return (token != null) ? Duration.ofNanos(Math.max(0, token.timeToExpiry(this.nanoTime.getAsLong()))) : null;
-	}
-
-	/**
-	 * Return what went wrong last, even if a token was had since.
-	 * @return the error code and the time that has passed, or {@code null} where nothing
-	 * has ever gone wrong
-	 */
-	public @Nullable LastFailure lastFailure() {
-		Failure failure;
-		synchronized (this.lock) {
-			failure = this.failure;
-		}
-		return (failure != null) ? new LastFailure(failure.exception().getError().getErrorCode(),
-				Duration.ofNanos(this.nanoTime.getAsLong() - failure.failedAt())) : null;
-	}
-
-	/**
-	 * Return the token request in flight, and start one where there is none and one is
-	 * due.
-	 */
-	private CompletableFuture<BearerToken> request(ContextView context) {
-		CompletableFuture<BearerToken> flight;
-		synchronized (this.lock) {
-			if (this.flight != null) {
-				return this.flight;
-			}
-			long now = this.nanoTime.getAsLong();
-			if (this.token != null && this.token.isFresh(now)) {
-				return CompletableFuture.completedFuture(this.token);
-			}
-			if (this.failure != null && this.failure.keepsFromTryingAgain(now)) {
-				return CompletableFuture.failedFuture(this.failure.exception());
-			}
-			flight = new CompletableFuture<>();
-			this.flight = flight;
-		}
-		send(flight, context);
-		return flight;
-	}
-
-	private void send(CompletableFuture<BearerToken> flight, ContextView context) {
+	public BearerToken await(CompletableFuture<BearerToken> future) {
 		try {
-			this.tokenRequest.single()
-				.contextWrite(context)
-				.subscribe((client) -> succeeded(flight, client), (ex) -> failed(flight, ex));
-		}
-		catch (Throwable ex) {
-			failed(flight, ex);
-		}
-	}
-
-	private void succeeded(CompletableFuture<BearerToken> flight, OAuth2AuthorizedClient client) {
-		long now = this.nanoTime.getAsLong();
-		long lifetime = lifetime(client.getAccessToken());
-		long renewAt = now + this.policy.renewalAge(lifetime, ThreadLocalRandom.current().nextDouble());
-		long spentAt = now + this.policy.spentAge(lifetime);
-		BearerToken token = new BearerToken(client, now, renewAt, spentAt, now + lifetime);
-		int failures = 0;
-		synchronized (this.lock) {
-			if (this.failure != null) {
-				failures = this.failure.count();
-				this.failure = this.failure.overcome();
-			}
-			this.token = token;
-			this.flight = null;
-		}
-		if (failures > 0) {
-			logger.info("Got a Pinecone access token again after " + failures + " failed token request(s)");
-		}
-		flight.complete(token);
-	}
-
-	private void failed(CompletableFuture<BearerToken> flight, Throwable cause) {
-		PineconeAuthorizationException exception = TokenFailures.of(cause);
-		long now = this.nanoTime.getAsLong();
-		int count;
-		synchronized (this.lock) {
-			count = (this.failure != null) ? this.failure.count() + 1 : 1;
-			long retryAt = now + this.policy.backoff(count, exception.getRetryAfter());
-			this.failure = new Failure(exception, count, now, retryAt);
-			this.flight = null;
-		}
-		if (count == 1) {
-			logger.warn("A Pinecone token request failed; the next one follows when a token is needed. "
-					+ exception.getMessage());
-		}
-		flight.completeExceptionally(exception);
-	}
-
-	private static long lifetime(OAuth2AccessToken accessToken) {
-		Instant issuedAt = accessToken.getIssuedAt();
-		Instant expiresAt = accessToken.getExpiresAt();
-		Assert.state(issuedAt != null && expiresAt != null, "The access token's lifetime is not known");
-		return Duration.between(issuedAt, expiresAt).toNanos();
-	}
-
-	/**
-	 * Wait without blocking. The callers go on on threads of their own rather than one
-	 * after the other on the one that received the response.
-	 */
-	private static Mono<BearerToken> await(CompletableFuture<BearerToken> flight) {
-		return Mono.fromFuture(flight, true)
-			.publishOn(Schedulers.parallel())
-			.onErrorMap(PineconeAuthorizationException.class, TokenFailures::copyOf);
-	}
-
-	private static BearerToken block(CompletableFuture<BearerToken> flight) {
-		Assert.state(flight.isDone() || !Schedulers.isInNonBlockingThread(),
-				() -> "There is no usable Pinecone access token yet, and thread '" + Thread.currentThread().getName()
-						+ "' must not block to wait for one: use the reactive manager or the exchange filter there");
-		try {
-			return flight.get();
+			return future.get(TimeUnit.NANOSECONDS.convert(waitTimeout()), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw TokenFailures.interrupted(ex);
 		}
+		catch (TimeoutException ex) {
+			throw waitedTooLong();
+		}
 		catch (ExecutionException ex) {
-			throw TokenFailures.copyOf((PineconeAuthorizationException) Objects.requireNonNull(ex.getCause()));
+			throw TokenFailures.of(ex);
 		}
 	}
 
 	/**
-	 * What went wrong last.
+	 * Return how long a caller should wait for a token.
+	 * @return the time-out
+	 */
+	public Duration waitTimeout() {
+		return this.policy.waitTimeout();
+	}
+
+	/**
+	 * Return the failure of a caller that has waited for too long.
+	 * @return the failure
+	 */
+	public PineconeAuthorizationException waitedTooLong() {
+		return TokenFailures.waitedTooLong(waitTimeout());
+	}
+
+	/**
+	 * Return how long the current token is still valid.
+	 * @return the time left, zero if the token has expired, or {@code null} if there has
+	 * never been a token
+	 */
+	public @Nullable Duration timeToExpiry() {
+		BearerToken token = this.token;
+		return (token != null) ? Duration.ofNanos(token.timeToExpiry(now())) : null;
+	}
+
+	/**
+	 * Return the most recent failure.
+	 * @return the failure, or {@code null} if no token request has ever failed
+	 */
+	public @Nullable LastFailure lastFailure() {
+		synchronized (this.lock) {
+			return (this.failure != null) ? new LastFailure(this.failure.exception().getError().getErrorCode(),
+					Duration.ofNanos(now().nanosSince(this.failure.failedAt()))) : null;
+		}
+	}
+
+	private Moment now() {
+		return new Moment(this.nanoTime.getAsLong(), this.wallClock.millis());
+	}
+
+	/**
+	 * Return the flight that a caller without a fresh token waits for. A flight that has
+	 * outlived every bound of a token request is lost: another one takes over its future.
+	 */
+	private Flight request(Moment now) {
+		Flight flight = this.flight;
+		if (flight == null) {
+			Failure failure = activeFailure();
+			if (failure != null && failure.holdsBack(now)) {
+				return Flight.failed(failure);
+			}
+			flight = new Flight(now, 0);
+		}
+		else if (now.nanosSince(flight.createdAt) > TimeUnit.NANOSECONDS.convert(this.policy.requestTimeout())) {
+			flight = flight.again(now);
+		}
+		this.flight = flight;
+		return flight;
+	}
+
+	/**
+	 * Return the flight that a caller whose token was refused waits for. A flight that
+	 * was in the air before the first refusal does not count, since it may have used a
+	 * secret that is as old as the token: another one follows it.
+	 */
+	private @Nullable Flight replacement(BearerToken token, Moment now) {
+		Flight current = (this.flight != null) ? request(now) : null;
+		if (current != null && current.replacements > 0) {
+			return current;
+		}
+		if (current != null && current.next != null) {
+			return current.next;
+		}
+		Failure failure = activeFailure();
+		boolean tooEarly = this.replacedAt != null
+				&& now.nanosSince(this.replacedAt) < this.policy.replacementInterval(token);
+		if (failure != null && (tooEarly || failure.holdsBackReplacement(now))) {
+			return Flight.failed(failure);
+		}
+		if (tooEarly) {
+			return null;
+		}
+		this.replacedAt = now;
+		Flight replacement = new Flight(now, token.replacements() + 1);
+		if (current != null) {
+			current.next = replacement;
+		}
+		else {
+			this.flight = replacement;
+		}
+		return replacement;
+	}
+
+	/**
+	 * Each caller gets a future, and an exception, of its own.
+	 */
+	private CompletableFuture<BearerToken> join(Flight flight) {
+		start(flight);
+		if (flight.remembered) {
+			callersFail();
+		}
+		return flight.future.exceptionally((ex) -> {
+			throw TokenFailures.copyOf(ex);
+		});
+	}
+
+	private void start(Flight flight) {
+		synchronized (this.lock) {
+			if (this.flight != flight || flight.started) {
+				return;
+			}
+			flight.started = true;
+		}
+		try {
+			this.executor.execute(() -> fly(flight));
+		}
+		catch (Throwable ex) {
+			fail(flight, ex);
+		}
+	}
+
+	private void fly(Flight flight) {
+		try {
+			Moment requestedAt = now();
+			succeed(flight, requestedAt, this.fetcher.fetch());
+		}
+		catch (Throwable ex) {
+			fail(flight, ex);
+		}
+	}
+
+	private void succeed(Flight flight, Moment requestedAt, AccessToken accessToken) {
+		BearerToken token = new BearerToken(accessToken, requestedAt, this.policy,
+				ThreadLocalRandom.current().nextDouble(), flight.replacements);
+		Failure overcome;
+		synchronized (this.lock) {
+			if (this.flight != flight) {
+				return;
+			}
+			overcome = activeFailure();
+			if (overcome != null) {
+				this.failure = overcome.over();
+			}
+			this.token = token;
+			this.flight = flight.next;
+		}
+		flight.future.complete(token);
+		if (flight.next != null) {
+			start(flight.next);
+		}
+		if (overcome != null) {
+			this.log.recovered(overcome.count());
+		}
+	}
+
+	private void fail(Flight flight, Throwable cause) {
+		Failure before = null;
+		Failure failure = null;
+		try {
+			Moment now = now();
+			PineconeAuthorizationException exception = TokenFailures.of(cause);
+			double random = ThreadLocalRandom.current().nextDouble();
+			synchronized (this.lock) {
+				if (this.flight != flight) {
+					return;
+				}
+				before = activeFailure();
+				BearerToken token = this.token;
+				boolean callersFail = flight.replacements > 0 || token == null || token.isSpent(now);
+				failure = Failure.after(before, exception, now, this.policy, random, callersFail);
+				this.failure = failure;
+			}
+		}
+		finally {
+			endInFailure(flight, (failure != null) ? failure.exception() : cause);
+		}
+		this.log.failed(before, failure, timeToExpiry());
+	}
+
+	/**
+	 * A replacement that was to follow is still worth trying, unless the token endpoint
+	 * is out of order.
+	 */
+	private void endInFailure(Flight flight, Throwable cause) {
+		Flight next;
+		boolean failsToo;
+		synchronized (this.lock) {
+			if (this.flight != flight) {
+				return;
+			}
+			next = flight.next;
+			failsToo = !(cause instanceof PineconeAuthorizationException exception) || exception.isTransient();
+			this.flight = failsToo ? null : next;
+		}
+		flight.future.completeExceptionally(cause);
+		if (next != null && failsToo) {
+			next.future.completeExceptionally(cause);
+		}
+		else if (next != null) {
+			start(next);
+		}
+	}
+
+	/**
+	 * Return the failure after which no token has been obtained yet.
+	 */
+	private @Nullable Failure activeFailure() {
+		return (this.failure != null && !this.failure.isOver()) ? this.failure : null;
+	}
+
+	private void callersFail() {
+		Failure failure;
+		synchronized (this.lock) {
+			failure = activeFailure();
+			if (failure == null || failure.callersFail()) {
+				return;
+			}
+			this.failure = failure.seenByCallers();
+		}
+		this.log.callersFail(failure, timeToExpiry());
+	}
+
+	/**
+	 * The most recent failure of a token request.
 	 *
 	 * @param errorCode the OAuth 2 error code
 	 * @param age the time that has passed since
@@ -311,22 +412,48 @@ public final class SharedToken {
 	}
 
 	/**
-	 * The last failure.
-	 *
-	 * @param exception what went wrong
-	 * @param count how many failures in a row it is the last of, or 0 where a token was
-	 * had since
-	 * @param failedAt when it happened
-	 * @param retryAt when the next token request may follow
+	 * A token request that callers can wait for.
 	 */
-	private record Failure(PineconeAuthorizationException exception, int count, long failedAt, long retryAt) {
+	private static final class Flight {
 
-		boolean keepsFromTryingAgain(long now) {
-			return this.count > 0 && now - this.retryAt < 0;
+		private final CompletableFuture<BearerToken> future;
+
+		private final Moment createdAt;
+
+		/**
+		 * The number of refused tokens in a row that this flight replaces the last of;
+		 * zero if it replaces none.
+		 */
+		private final int replacements;
+
+		private final boolean remembered;
+
+		private boolean started;
+
+		/**
+		 * Follows this flight, since a token was refused while it was in the air.
+		 */
+		private @Nullable Flight next;
+
+		private Flight(CompletableFuture<BearerToken> future, Moment createdAt, int replacements, boolean remembered) {
+			this.future = future;
+			this.createdAt = createdAt;
+			this.replacements = replacements;
+			this.remembered = remembered;
 		}
 
-		Failure overcome() {
-			return new Failure(this.exception, 0, this.failedAt, this.retryAt);
+		private Flight(Moment createdAt, int replacements) {
+			this(new CompletableFuture<>(), createdAt, replacements, false);
+		}
+
+		private static Flight failed(Failure failure) {
+			return new Flight(CompletableFuture.failedFuture(failure.exception()), failure.failedAt(), 0, true);
+		}
+
+		private Flight again(Moment now) {
+			Flight flight = new Flight(this.future, now, this.replacements, false);
+			flight.next = this.next;
+			return flight;
 		}
 
 	}

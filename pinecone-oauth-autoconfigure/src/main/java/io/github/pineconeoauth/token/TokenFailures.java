@@ -16,7 +16,12 @@
 
 package io.github.pineconeoauth.token;
 
+import java.net.ProtocolException;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import org.jspecify.annotations.Nullable;
@@ -24,21 +29,28 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
-import org.springframework.web.reactive.function.client.WebClientRequestException;
+import org.springframework.web.client.ResourceAccessException;
 
 /**
- * Says what went wrong with a token request in terms of OAuth 2 and of what the user can
- * do.
+ * Says what went wrong with a token request in terms of OAuth 2, and what the user can do
+ * about it.
  */
 final class TokenFailures {
 
-	static final String INVALID_TOKEN_RESPONSE = "invalid_token_response";
+	private static final String INVALID_TOKEN_RESPONSE = "invalid_token_response";
+
+	/**
+	 * With an {@code Authenticator}, the JDK's client throws away a 401 or 407 without a
+	 * challenge. Only the message of its exception tells.
+	 */
+	private static final Pattern WITHOUT_CHALLENGE = Pattern
+		.compile("-Authenticate header missing for response code (401|407)");
 
 	private TokenFailures() {
 	}
 
 	/**
-	 * The credentials cannot be had, so no request was sent.
+	 * The credentials are missing or cannot be read, so no request was sent.
 	 */
 	static PineconeAuthorizationException noCredentials(@Nullable Throwable cause) {
 		return create(OAuth2ErrorCodes.INVALID_CLIENT, null,
@@ -52,12 +64,15 @@ final class TokenFailures {
 	 * @param status the status
 	 * @param error the {@code error} of the response, if it has one
 	 * @param description the {@code error_description} of the response, if it has one
-	 * @param retryAfter how long the token endpoint asks to be left alone, if it does
+	 * @param retryAfter how long the server asks to wait, if it does
+	 * @param html whether the response is an HTML page, which the token endpoint never
+	 * sends
 	 */
 	static PineconeAuthorizationException ofStatus(HttpStatusCode status, @Nullable String error,
-			@Nullable String description, @Nullable Duration retryAfter) {
+			@Nullable String description, @Nullable Duration retryAfter, boolean html) {
 		String code = (error != null && status.isError()) ? error : errorCode(status);
-		String message = "The token endpoint answered " + status.value() + ": " + advice(status);
+		String message = "The token endpoint answered " + status.value() + ": "
+				+ (html ? "the answer is an HTML page, so check the proxy or firewall in between" : advice(status));
 		return create(code, description, message, status, retryAfter, null);
 	}
 
@@ -73,17 +88,26 @@ final class TokenFailures {
 	}
 
 	/**
-	 * Whatever else failed: there was no response, or none that could be read.
+	 * Any other failure: there was no response, or it could not be read.
 	 */
-	static PineconeAuthorizationException of(Throwable cause) {
-		if (cause instanceof PineconeAuthorizationException exception) {
+	static PineconeAuthorizationException of(Throwable failure) {
+		Throwable root = failure;
+		while ((root instanceof ExecutionException || root instanceof CompletionException
+				|| root instanceof ResourceAccessException) && root.getCause() != null) {
+			root = root.getCause();
+		}
+		if (root instanceof PineconeAuthorizationException exception) {
 			return exception;
 		}
-		Throwable root = (cause instanceof WebClientRequestException && cause.getCause() != null) ? cause.getCause()
-				: cause;
-		return create(OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE, null, "The token endpoint gave no response ("
-				+ root.getClass().getSimpleName() + "): check the network, proxy and TLS settings if this lasts", null,
-				null, root);
+		Matcher withoutChallenge = WITHOUT_CHALLENGE.matcher(String.valueOf(root.getMessage()));
+		if (withoutChallenge.find()) {
+			HttpStatusCode status = HttpStatusCode.valueOf(Integer.parseInt(withoutChallenge.group(1)));
+			return ofStatus(status, null, null, null, false);
+		}
+		return create(OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE, null,
+				"The token endpoint gave no response (" + root.getClass().getSimpleName()
+						+ "): check the network, proxy and TLS settings if this lasts",
+				null, null, withoutQuotation(root));
 	}
 
 	static PineconeAuthorizationException interrupted(InterruptedException cause) {
@@ -91,14 +115,30 @@ final class TokenFailures {
 				null, null, cause);
 	}
 
+	static PineconeAuthorizationException waitedTooLong(Duration timeout) {
+		return create(
+				OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE, null, "No access token could be obtained within "
+						+ timeout.toMillis() + " ms (pinecone.oauth.wait-timeout); the token request goes on",
+				null, null, null);
+	}
+
 	/**
 	 * Return an exception for one more caller. Each gets its own, with its own stack
 	 * trace, since frameworks add suppressed exceptions to what they pass on.
 	 */
-	static PineconeAuthorizationException copyOf(PineconeAuthorizationException exception) {
-		String message = (exception.getMessage() != null) ? exception.getMessage() : "";
-		return new PineconeAuthorizationException(exception.getError(), message, exception.getStatusCode(),
-				exception.getRetryAfter(), exception.getCause());
+	static PineconeAuthorizationException copyOf(Throwable failure) {
+		PineconeAuthorizationException exception = of(failure);
+		return new PineconeAuthorizationException(exception.getError(), String.valueOf(exception.getMessage()),
+				exception.getStatusCode(), exception.getRetryAfter(), exception.getCause());
+	}
+
+	/**
+	 * The JDK's client quotes a response that is not HTTP, and that may echo the secret.
+	 */
+	private static Throwable withoutQuotation(Throwable failure) {
+		return (failure instanceof ProtocolException || failure instanceof RuntimeException)
+				? new ProtocolException("The response is not HTTP (" + failure.getClass().getSimpleName() + ")")
+				: failure;
 	}
 
 	private static String errorCode(HttpStatusCode status) {
@@ -106,7 +146,7 @@ final class TokenFailures {
 			case 400 -> OAuth2ErrorCodes.INVALID_REQUEST;
 			case 401 -> OAuth2ErrorCodes.INVALID_CLIENT;
 			case 403 -> OAuth2ErrorCodes.ACCESS_DENIED;
-			case 429, 503 -> OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE;
+			case 407, 408, 425, 429, 503 -> OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE;
 			default -> status.is5xxServerError() ? OAuth2ErrorCodes.SERVER_ERROR : INVALID_TOKEN_RESPONSE;
 		};
 	}
@@ -115,7 +155,9 @@ final class TokenFailures {
 		return switch (status.value()) {
 			case 400 -> "check pinecone.oauth.audience and pinecone.api-version";
 			case 401 -> "check pinecone.client-id and pinecone.client-secret";
-			case 403 -> "check pinecone.oauth.audience and what the service account may do";
+			case 403 -> "check pinecone.oauth.audience and the roles of the service account";
+			case 407 -> "the proxy asks for credentials";
+			case 408, 425 -> "it did not process the request";
 			case 429 -> "too many token requests";
 			default -> status.is5xxServerError() ? "it is out of order" : "check pinecone.oauth.token-uri";
 		};

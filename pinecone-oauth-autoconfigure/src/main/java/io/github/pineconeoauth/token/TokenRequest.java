@@ -16,44 +16,42 @@
 
 package io.github.pineconeoauth.token;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
-import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationRegistry;
-import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.util.context.Context;
-import reactor.util.retry.Retry;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
-import org.springframework.security.oauth2.client.endpoint.OAuth2ClientCredentialsGrantRequest;
-import org.springframework.security.oauth2.client.endpoint.WebClientReactiveClientCredentialsTokenResponseClient;
-import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.StreamingHttpOutputMessage;
+import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
-import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.util.MultiValueMap;
-import org.springframework.util.StringUtils;
-import org.springframework.web.reactive.function.client.WebClient;
-import org.springframework.web.util.DefaultUriBuilderFactory;
-import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+import org.springframework.web.client.RestClient;
 
 /**
  * The token request: the client-credentials grant
  * (<a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.4">RFC 6749, section
- * 4.4</a>, OpenAPI operation {@code get_token}) with its retries. Knows nothing about the
- * tokens it gets. Thread-safe.
+ * 4.4</a>, OpenAPI operation {@code get_token}) with its retries. Blocks and keeps no
+ * token. Thread-safe.
  *
  * @since 0.1.0
  */
-public final class TokenRequest {
+public final class TokenRequest implements TokenFetcher {
 
 	/**
 	 * The name of the header that selects a version of Pinecone's APIs.
@@ -62,163 +60,147 @@ public final class TokenRequest {
 
 	private static final String AUDIENCE = "audience";
 
+	private static final String USER_AGENT = userAgent();
+
 	private static final double JITTER = 0.5;
 
-	private final WebClient webClient;
+	private final RestClient restClient;
 
 	private final Settings settings;
 
-	private final Supplier<@Nullable String> clientId;
+	private final CredentialsReader credentials;
 
-	private final Supplier<@Nullable String> clientSecret;
-
-	private final ObservationRegistry observationRegistry;
-
-	/**
-	 * For what may block.
-	 */
-	private final Scheduler credentialsScheduler = OnDemandScheduler.create();
-
-	private final Scheduler timer = OnDemandScheduler.create();
+	private final Executor executor;
 
 	/**
 	 * Create a new token request.
-	 * @param webClient the client to send it with; must not follow redirects
+	 * @param restClient the client to send it with; must not follow redirects
 	 * @param settings where to send it, and how often
-	 * @param clientId asked for each token request; may block
-	 * @param clientSecret asked for each token request; may block
-	 * @param observationRegistry knows the subscriber's observation, which becomes the
-	 * parent of the request's
+	 * @param credentials asked for each token request, and once more if the token
+	 * endpoint refuses them; may block
+	 * @param executor starts a thread for each task, since a task may block for long
 	 */
-	public TokenRequest(WebClient webClient, Settings settings, Supplier<@Nullable String> clientId,
-			Supplier<@Nullable String> clientSecret, ObservationRegistry observationRegistry) {
-		this.webClient = webClient.mutate().uriBuilderFactory(verbatim()).build();
+	public TokenRequest(RestClient restClient, Settings settings, Supplier<@Nullable ClientCredentials> credentials,
+			Executor executor) {
+		this.restClient = restClient;
 		this.settings = settings;
-		this.clientId = clientId;
-		this.clientSecret = clientSecret;
-		this.observationRegistry = observationRegistry;
+		this.credentials = new CredentialsReader(credentials, executor, settings.attemptTimeout());
+		this.executor = executor;
 	}
 
-	/**
-	 * Return a publisher that sends one token request, retries included, per
-	 * subscription. It never blocks the subscriber, which only starts a thread for it: a
-	 * caller that finds a renewal due goes on at once.
-	 * @return an authorized client whose registration does not carry the client secret,
-	 * or an error signal with {@link PineconeAuthorizationException}
-	 */
-	public Mono<OAuth2AuthorizedClient> toMono() {
-		Retry retry = retry();
-		return Mono.fromCallable(this::registration)
-			.subscribeOn(this.credentialsScheduler)
-			.timeout(this.settings.timeout(),
-					Mono.error(() -> TokenFailures.noCredentials(new TimeoutException("Reading them took too long"))),
-					this.timer)
-			.flatMap((registration) -> attempt(registration).retryWhen(retry))
-			.onErrorMap(TokenFailures::of)
-			.subscribeOn(this.timer)
-			.contextWrite(this::withCurrentObservation);
-	}
-
-	/**
-	 * Carry the observation of a blocking caller over to the threads of the request. That
-	 * of a reactive one is in the context already.
-	 */
-	private Context withCurrentObservation(Context context) {
-		Observation current = this.observationRegistry.getCurrentObservation();
-		return (current == null || context.hasKey(ObservationThreadLocalAccessor.KEY)) ? context
-				: context.put(ObservationThreadLocalAccessor.KEY, current);
-	}
-
-	private ClientRegistration registration() {
-		String clientId = read(this.clientId);
-		String clientSecret = read(this.clientSecret);
-		return ClientRegistration.withRegistrationId(PineconeAuthorizationException.REGISTRATION_ID)
-			.clientId(clientId)
-			.clientSecret(clientSecret)
-			.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
-			.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
-			.tokenUri(this.settings.tokenUri().toString())
-			.build();
-	}
-
-	/**
-	 * Catches errors as well: Reactor throws some of them where nobody sees them.
-	 */
-	private static String read(Supplier<@Nullable String> credential) {
-		String value;
+	@Override
+	public AccessToken fetch() {
+		ClientCredentials credentials = this.credentials.read();
 		try {
-			value = credential.get();
+			return fetch(credentials);
 		}
-		catch (Throwable ex) {
-			throw TokenFailures.noCredentials(ex);
+		catch (PineconeAuthorizationException ex) {
+			ClientCredentials changed = isRefusal(ex) ? changedCredentials(credentials) : null;
+			if (changed == null) {
+				throw ex;
+			}
+			return fetch(changed);
 		}
-		if (!StringUtils.hasText(value)) {
-			throw TokenFailures.noCredentials(null);
-		}
-		return value;
 	}
 
-	private Mono<OAuth2AuthorizedClient> attempt(ClientRegistration registration) {
-		WebClientReactiveClientCredentialsTokenResponseClient client = new WebClientReactiveClientCredentialsTokenResponseClient();
-		client.setWebClient(this.webClient);
-		client.addParametersConverter((grantRequest) -> audience());
-		client.addHeadersConverter((grantRequest) -> headers());
-		client.setBodyExtractor(new TokenResponseReader(new SecretMask(registration.getClientSecret())));
-		ClientRegistration withoutSecret = ClientRegistration.withClientRegistration(registration)
-			.clientSecret(null)
-			.build();
-		return client.getTokenResponse(new OAuth2ClientCredentialsGrantRequest(registration))
-			.map((response) -> new OAuth2AuthorizedClient(withoutSecret, registration.getClientId(),
-					response.getAccessToken()))
-			.timeout(this.settings.timeout(), this.timer)
-			.onErrorMap(TokenFailures::of);
+	private AccessToken fetch(ClientCredentials credentials) {
+		for (int retries = 0;; retries++) {
+			try {
+				return BoundedCall.call(() -> send(credentials), this.executor, this.settings.attemptTimeout());
+			}
+			catch (Throwable ex) {
+				PineconeAuthorizationException failure = TokenFailures.of(ex);
+				if (!failure.isTransient() || retries >= this.settings.maxRetries() || !pause(retries, failure)) {
+					throw failure;
+				}
+			}
+		}
 	}
 
 	/**
-	 * The token URI is encoded already.
+	 * Return whether the token endpoint did not accept the credentials.
 	 */
-	private static DefaultUriBuilderFactory verbatim() {
-		DefaultUriBuilderFactory uriBuilderFactory = new DefaultUriBuilderFactory();
-		uriBuilderFactory.setEncodingMode(EncodingMode.NONE);
-		return uriBuilderFactory;
+	private static boolean isRefusal(PineconeAuthorizationException failure) {
+		HttpStatusCode status = failure.getStatusCode();
+		return status != null && List.of(400, 401, 403).contains(status.value());
 	}
 
-	private MultiValueMap<String, String> audience() {
-		MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
-		parameters.add(AUDIENCE, this.settings.audience());
-		return parameters;
+	private @Nullable ClientCredentials changedCredentials(ClientCredentials refused) {
+		try {
+			ClientCredentials credentials = this.credentials.read();
+			return credentials.equals(refused) ? null : credentials;
+		}
+		catch (PineconeAuthorizationException ex) {
+			return null;
+		}
 	}
 
-	private HttpHeaders headers() {
-		HttpHeaders headers = new HttpHeaders();
-		headers.set(API_VERSION_HEADER, this.settings.apiVersion());
-		headers.set(HttpHeaders.USER_AGENT, "pinecone-oauth/" + ProjectVersion.VERSION);
-		return headers;
+	private AccessToken send(ClientCredentials credentials) {
+		byte[] form = form(credentials);
+		return this.restClient.post()
+			.uri(this.settings.tokenUri())
+			.accept(MediaType.APPLICATION_JSON)
+			.header(API_VERSION_HEADER, this.settings.apiVersion())
+			.header(HttpHeaders.USER_AGENT, USER_AGENT)
+			.contentType(MediaType.APPLICATION_FORM_URLENCODED)
+			.contentLength(form.length)
+			// Spring logs all other kinds of bodies
+			.body((StreamingHttpOutputMessage.Body) (output) -> output.write(form))
+			.exchange((request, response) -> read(response, new TokenResponseReader(credentials)));
+	}
+
+	private byte[] form(ClientCredentials credentials) {
+		return Stream
+			.of(Map.entry(OAuth2ParameterNames.GRANT_TYPE, AuthorizationGrantType.CLIENT_CREDENTIALS.getValue()),
+					Map.entry(OAuth2ParameterNames.CLIENT_ID, credentials.clientId()),
+					Map.entry(OAuth2ParameterNames.CLIENT_SECRET, credentials.clientSecret()),
+					Map.entry(AUDIENCE, this.settings.audience()))
+			.map((parameter) -> parameter.getKey() + "="
+					+ URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
+			.collect(Collectors.joining("&"))
+			.getBytes(StandardCharsets.US_ASCII);
 	}
 
 	/**
-	 * Back-off with jitter, after the time for which the server asked.
+	 * Closes the stream itself, since closing the response would first read an endless
+	 * body to its end.
 	 */
-	private Retry retry() {
-		Duration maxBackoff = this.settings.maxBackoff();
-		Duration initialBackoff = this.settings.initialBackoff();
-		return Retry
-			.backoff(this.settings.maxRetries(),
-					(initialBackoff.compareTo(maxBackoff) < 0) ? initialBackoff : maxBackoff)
-			.maxBackoff(maxBackoff)
-			.jitter(JITTER)
-			.scheduler(this.timer)
-			.filter((ex) -> ex instanceof PineconeAuthorizationException failure && failure.isTransient()
-					&& retryAfter(failure).compareTo(maxBackoff) <= 0)
-			.doBeforeRetryAsync(
-					(signal) -> Mono.delay(retryAfter((PineconeAuthorizationException) signal.failure()), this.timer)
-						.then())
-			.onRetryExhaustedThrow((spec, signal) -> signal.failure());
+	private static AccessToken read(ClientHttpResponse response, TokenResponseReader reader) throws IOException {
+		try (InputStream body = response.getBody()) {
+			return reader.read(response.getStatusCode(), response.getHeaders(),
+					body.readNBytes(TokenResponseReader.MAX_BODY_SIZE + 1));
+		}
 	}
 
-	private static Duration retryAfter(PineconeAuthorizationException failure) {
-		Duration retryAfter = failure.getRetryAfter();
-		return (retryAfter != null) ? retryAfter : Duration.ZERO;
+	/**
+	 * Wait before a retry, for at least as long as the server asked.
+	 * @return {@code false} if that is longer than a retry waits
+	 */
+	private boolean pause(int retries, PineconeAuthorizationException failure) {
+		long max = nanos(this.settings.maxBackoff());
+		long retryAfter = (failure.getRetryAfter() != null) ? nanos(failure.getRetryAfter()) : 0;
+		if (retryAfter > max) {
+			return false;
+		}
+		double backoff = Math.min(nanos(this.settings.initialBackoff()) * Math.pow(2, retries), max);
+		backoff -= backoff * JITTER * ThreadLocalRandom.current().nextDouble();
+		try {
+			TimeUnit.NANOSECONDS.sleep(Math.max((long) backoff, retryAfter));
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	private static long nanos(Duration duration) {
+		return TimeUnit.NANOSECONDS.convert(duration);
+	}
+
+	private static String userAgent() {
+		String version = TokenRequest.class.getPackage().getImplementationVersion();
+		return (version != null) ? "pinecone-oauth/" + version : "pinecone-oauth";
 	}
 
 	/**
@@ -227,14 +209,26 @@ public final class TokenRequest {
 	 * @param tokenUri the token endpoint
 	 * @param audience the audience of the token
 	 * @param apiVersion the value of the {@code X-Pinecone-Api-Version} header
-	 * @param timeout how long a single attempt may take altogether
+	 * @param attemptTimeout how long a single attempt, or reading the credentials, may
+	 * take
 	 * @param maxRetries the maximum number of retries
 	 * @param initialBackoff the back-off before the first retry
-	 * @param maxBackoff the maximum back-off, and the longest {@code Retry-After} that is
-	 * waited for
+	 * @param maxBackoff the maximum back-off, and the longest {@code Retry-After} to wait
+	 * for
 	 */
-	public record Settings(URI tokenUri, String audience, String apiVersion, Duration timeout, int maxRetries,
+	public record Settings(URI tokenUri, String audience, String apiVersion, Duration attemptTimeout, int maxRetries,
 			Duration initialBackoff, Duration maxBackoff) {
+
+		/**
+		 * Return the longest that a token request can take: two reads of the credentials
+		 * and, for each, all attempts and pauses.
+		 * @return the longest duration
+		 */
+		public Duration requestTimeout() {
+			Duration attempts = this.attemptTimeout.multipliedBy(this.maxRetries + 2L);
+			return attempts.plus(this.maxBackoff.multipliedBy(this.maxRetries)).multipliedBy(2);
+		}
+
 	}
 
 }

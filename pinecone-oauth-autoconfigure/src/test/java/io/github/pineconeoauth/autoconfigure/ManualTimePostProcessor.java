@@ -16,16 +16,11 @@
 
 package io.github.pineconeoauth.autoconfigure;
 
+import io.github.pineconeoauth.client.ServiceAccount;
 import io.github.pineconeoauth.testsupport.ManualTime;
-import io.github.pineconeoauth.token.RenewalPolicy;
-import io.github.pineconeoauth.token.SharedToken;
-import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.test.util.ReflectionTestUtils;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Puts the shared token of an application into time that a test moves. Everything else
@@ -41,17 +36,11 @@ public final class ManualTimePostProcessor implements BeanPostProcessor {
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		return (bean instanceof SharedToken sharedToken) ? copyOf(sharedToken) : bean;
-	}
-
-	@SuppressWarnings("unchecked")
-	private SharedToken copyOf(SharedToken sharedToken) {
-		Mono<OAuth2AuthorizedClient> tokenRequest = (Mono<OAuth2AuthorizedClient>) ReflectionTestUtils
-			.getField(sharedToken, "tokenRequest");
-		RenewalPolicy policy = (RenewalPolicy) ReflectionTestUtils.getField(sharedToken, "policy");
-		assertThat(tokenRequest).isNotNull();
-		assertThat(policy).isNotNull();
-		return new SharedToken(tokenRequest, policy, this.time);
+		if (bean instanceof ServiceAccount serviceAccount) {
+			ReflectionTestUtils.setField(serviceAccount.sharedToken(), "nanoTime", this.time);
+			ReflectionTestUtils.setField(serviceAccount.sharedToken(), "wallClock", this.time);
+		}
+		return bean;
 	}
 
 }

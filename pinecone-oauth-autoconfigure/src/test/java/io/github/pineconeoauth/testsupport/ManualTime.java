@@ -17,36 +17,56 @@
 package io.github.pineconeoauth.testsupport;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * A monotonic time source that stands still until a test moves it. Starts shortly before
- * the overflow of a {@code long}, which {@link System#nanoTime()} is free to do as well.
+ * A monotonic clock and a wall clock that stand still until a test moves them. The
+ * monotonic one starts shortly before the overflow of a {@code long}, which
+ * {@link System#nanoTime()} is free to do as well.
  */
-public final class ManualTime implements LongSupplier {
+public final class ManualTime implements LongSupplier, InstantSource {
 
 	private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - Duration.ofMinutes(10).toNanos());
+
+	private final AtomicLong millis = new AtomicLong(Instant.parse("2026-07-01T12:00:00Z").toEpochMilli());
 
 	@Override
 	public long getAsLong() {
 		return this.nanos.get();
 	}
 
+	@Override
+	public Instant instant() {
+		return Instant.ofEpochMilli(this.millis.get());
+	}
+
 	/**
-	 * Let time pass.
+	 * Let time pass on both clocks.
 	 * @param duration how much of it
 	 */
 	public void advance(Duration duration) {
 		this.nanos.addAndGet(duration.toNanos());
+		this.millis.addAndGet(duration.toMillis());
 	}
 
 	/**
-	 * Let time pass.
+	 * Let time pass on both clocks.
 	 * @param seconds how many seconds
 	 */
 	public void advanceSeconds(long seconds) {
 		advance(Duration.ofSeconds(seconds));
+	}
+
+	/**
+	 * Move the wall clock alone: forward as if the machine had slept, or back as if
+	 * somebody had set it.
+	 * @param duration by how much
+	 */
+	public void moveWallClock(Duration duration) {
+		this.millis.addAndGet(duration.toMillis());
 	}
 
 }

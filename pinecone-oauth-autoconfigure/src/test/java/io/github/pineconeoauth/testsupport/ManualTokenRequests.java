@@ -17,97 +17,90 @@
 package io.github.pineconeoauth.testsupport;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
+import io.github.pineconeoauth.token.AccessToken;
+import io.github.pineconeoauth.token.TokenFetcher;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 
 import org.springframework.http.HttpStatus;
-import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
-import org.springframework.security.oauth2.client.registration.ClientRegistration;
-import org.springframework.security.oauth2.core.AuthorizationGrantType;
-import org.springframework.security.oauth2.core.OAuth2AccessToken;
-import org.springframework.security.oauth2.core.OAuth2AccessToken.TokenType;
 import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.util.Assert;
 
 /**
- * Token requests that a test counts, and ends when it likes.
+ * Token requests that a test counts, and ends on its own thread when it likes.
  */
-public final class ManualTokenRequests {
+public final class ManualTokenRequests implements TokenFetcher, Executor {
 
-	private final List<MonoSink<OAuth2AuthorizedClient>> sinks = new CopyOnWriteArrayList<>();
+	private final Queue<Runnable> waiting = new ArrayDeque<>();
 
-	private final AtomicInteger cancelled = new AtomicInteger();
+	private int count;
 
-	private Instant wallClock = Instant.parse("2026-04-01T12:00:00Z");
+	private @Nullable Supplier<AccessToken> result;
+
+	@Override
+	public synchronized void execute(Runnable request) {
+		this.count++;
+		this.waiting.add(request);
+	}
+
+	@Override
+	public AccessToken fetch() {
+		Assert.state(this.result != null, "The request has no result yet");
+		return this.result.get();
+	}
+
+	public synchronized int count() {
+		return this.count;
+	}
 
 	/**
-	 * Return the publisher for the shared token under test.
-	 * @return a publisher that starts one request per subscription
+	 * End the oldest request.
+	 * @param result returns the token, or throws
 	 */
-	public Mono<OAuth2AuthorizedClient> toMono() {
-		return Mono.create((sink) -> this.sinks.add(sink.onCancel(this.cancelled::incrementAndGet)));
-	}
-
-	public int count() {
-		return this.sinks.size();
-	}
-
-	public int cancelled() {
-		return this.cancelled.get();
-	}
-
-	public void setWallClock(Instant wallClock) {
-		this.wallClock = wallClock;
+	public void end(Supplier<AccessToken> result) {
+		Runnable request;
+		synchronized (this) {
+			request = this.waiting.remove();
+		}
+		this.result = result;
+		request.run();
 	}
 
 	/**
-	 * End the latest request with a token.
+	 * End the oldest request with a token.
 	 * @param token the token value
 	 * @param lifetime how long it lives
 	 */
 	public void succeed(String token, Duration lifetime) {
-		last().success(client(token, this.wallClock, lifetime));
+		end(() -> new AccessToken(token, lifetime, "id"));
 	}
 
 	/**
-	 * End the latest request with a failure.
+	 * End the oldest request with a failure.
 	 * @param failure the failure
 	 */
-	public void fail(Throwable failure) {
-		last().error(failure);
+	public void fail(RuntimeException failure) {
+		end(() -> {
+			throw failure;
+		});
 	}
 
 	/**
-	 * End the latest request with status 503.
-	 * @param retryAfter what the server asks for, or {@code null}
+	 * End the oldest request with status 503.
+	 * @param retryAfter how long the server asks to wait, or {@code null}
 	 */
 	public void failTransiently(@Nullable Duration retryAfter) {
 		fail(unavailable(retryAfter));
 	}
 
-	private MonoSink<OAuth2AuthorizedClient> last() {
-		return this.sinks.get(this.sinks.size() - 1);
-	}
-
 	public static PineconeAuthorizationException unavailable(@Nullable Duration retryAfter) {
 		return new PineconeAuthorizationException(new OAuth2Error("temporarily_unavailable"), "out of order",
 				HttpStatus.SERVICE_UNAVAILABLE, retryAfter, new IllegalStateException("cause"));
-	}
-
-	public static OAuth2AuthorizedClient client(String token, Instant issuedAt, Duration lifetime) {
-		ClientRegistration registration = ClientRegistration.withRegistrationId("pinecone")
-			.clientId("id")
-			.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
-			.tokenUri("https://localhost/oauth/token")
-			.build();
-		return new OAuth2AuthorizedClient(registration, "id",
-				new OAuth2AccessToken(TokenType.BEARER, token, issuedAt, issuedAt.plus(lifetime)));
 	}
 
 }

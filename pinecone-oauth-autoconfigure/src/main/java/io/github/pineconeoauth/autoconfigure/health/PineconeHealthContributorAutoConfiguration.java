@@ -17,15 +17,16 @@
 package io.github.pineconeoauth.autoconfigure.health;
 
 import io.github.pineconeoauth.autoconfigure.PineconeOAuthAutoConfiguration;
-import io.github.pineconeoauth.token.SharedToken;
+import io.github.pineconeoauth.client.ServiceAccount;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
-import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -35,15 +36,15 @@ import org.springframework.context.annotation.Bean;
  * @since 0.1.0
  */
 @AutoConfiguration(after = PineconeOAuthAutoConfiguration.class)
-@ConditionalOnClass({ ConditionalOnEnabledHealthIndicator.class, ReactiveHealthIndicator.class })
-@ConditionalOnBean(SharedToken.class)
+@ConditionalOnClass({ ConditionalOnEnabledHealthIndicator.class, HealthIndicator.class })
+@ConditionalOnBean(ServiceAccount.class)
 @ConditionalOnEnabledHealthIndicator("pinecone")
 public final class PineconeHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "pineconeHealthIndicator", "pineconeHealthContributor" })
-	PineconeHealthIndicator pineconeHealthContributor(SharedToken sharedToken) {
-		return new PineconeHealthIndicator(sharedToken);
+	PineconeHealthIndicator pineconeHealthContributor(ObjectProvider<ServiceAccount> serviceAccount) {
+		return new PineconeHealthIndicator(serviceAccount);
 	}
 
 }

@@ -21,45 +21,51 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
+import io.github.pineconeoauth.client.ServiceAccount;
 import io.github.pineconeoauth.token.SharedToken;
 import io.github.pineconeoauth.token.SharedToken.LastFailure;
-import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * A {@link ReactiveHealthIndicator} that is up with a usable access token. Asks for one
- * where there is none, like any other caller: no more often than failures allow.
+ * A {@link HealthIndicator} that is up with a usable access token. If there is none, it
+ * asks for one like any other caller: no more often than failures allow.
  */
-class PineconeHealthIndicator implements ReactiveHealthIndicator {
+class PineconeHealthIndicator implements HealthIndicator {
 
-	private final SharedToken sharedToken;
+	private final ObjectProvider<ServiceAccount> serviceAccount;
 
-	PineconeHealthIndicator(SharedToken sharedToken) {
-		this.sharedToken = sharedToken;
+	PineconeHealthIndicator(ObjectProvider<ServiceAccount> serviceAccount) {
+		this.serviceAccount = serviceAccount;
 	}
 
 	@Override
-	public Mono<Health> health() {
-		return this.sharedToken.get()
-			.map((token) -> Health.up())
-			.onErrorResume(PineconeAuthorizationException.class,
-					(ex) -> Mono.just(Health.down().withDetail("error", ex.getError().getErrorCode())))
-			.map((builder) -> addDetails(builder).build());
+	public Health health() {
+		ServiceAccount serviceAccount = this.serviceAccount.getObject();
+		Health.Builder health;
+		try {
+			serviceAccount.token();
+			health = Health.up();
+		}
+		catch (PineconeAuthorizationException ex) {
+			health = Health.down().withDetail("error", ex.getError().getErrorCode());
+		}
+		return withDetails(health, serviceAccount.sharedToken()).build();
 	}
 
-	private Health.Builder addDetails(Health.Builder builder) {
-		Duration timeToExpiry = this.sharedToken.timeToExpiry();
+	private static Health.Builder withDetails(Health.Builder health, SharedToken sharedToken) {
+		Duration timeToExpiry = sharedToken.timeToExpiry();
 		if (timeToExpiry != null) {
-			builder.withDetail("expiresInSeconds", timeToExpiry.toSeconds());
+			health.withDetail("expiresInSeconds", timeToExpiry.toSeconds());
 		}
-		LastFailure lastFailure = this.sharedToken.lastFailure();
+		LastFailure lastFailure = sharedToken.lastFailure();
 		if (lastFailure != null) {
 			Instant failedAt = Instant.now().minus(lastFailure.age()).truncatedTo(ChronoUnit.SECONDS);
-			builder.withDetail("lastError", lastFailure.errorCode()).withDetail("lastErrorAt", failedAt.toString());
+			health.withDetail("lastError", lastFailure.errorCode()).withDetail("lastErrorAt", failedAt.toString());
 		}
-		return builder;
+		return health;
 	}
 
 }

@@ -17,9 +17,10 @@
 package io.github.pineconeoauth.autoconfigure.metrics;
 
 import io.github.pineconeoauth.autoconfigure.PineconeOAuthAutoConfiguration;
-import io.github.pineconeoauth.token.SharedToken;
+import io.github.pineconeoauth.client.ServiceAccount;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -37,7 +38,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = PineconeOAuthAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean(value = SharedToken.class, search = SearchStrategy.CURRENT)
+@ConditionalOnBean(value = ServiceAccount.class, search = SearchStrategy.CURRENT)
 @ConditionalOnSingleCandidate(MeterRegistry.class)
 public final class PineconeMetricsAutoConfiguration {
 
@@ -47,8 +48,9 @@ public final class PineconeMetricsAutoConfiguration {
 	}
 
 	@Bean
-	PineconeTokenExpiryMetrics pineconeTokenExpiryMetrics(SharedToken sharedToken, MeterRegistry registry) {
-		return new PineconeTokenExpiryMetrics(sharedToken, registry);
+	PineconeTokenExpiryMetrics pineconeTokenExpiryMetrics(ObjectProvider<ServiceAccount> serviceAccount,
+			MeterRegistry registry) {
+		return new PineconeTokenExpiryMetrics(serviceAccount, registry);
 	}
 
 }

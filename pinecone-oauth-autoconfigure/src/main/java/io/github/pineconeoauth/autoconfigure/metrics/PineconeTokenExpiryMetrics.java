@@ -18,12 +18,13 @@ package io.github.pineconeoauth.autoconfigure.metrics;
 
 import java.time.Duration;
 
-import io.github.pineconeoauth.token.SharedToken;
+import io.github.pineconeoauth.client.ServiceAccount;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
@@ -35,21 +36,22 @@ class PineconeTokenExpiryMetrics implements SmartInitializingSingleton, Disposab
 
 	private static final String NAME = "pinecone.oauth.token.expiry";
 
-	private final SharedToken sharedToken;
+	private final ObjectProvider<ServiceAccount> serviceAccount;
 
 	private final MeterRegistry registry;
 
 	private @Nullable Gauge gauge;
 
-	PineconeTokenExpiryMetrics(SharedToken sharedToken, MeterRegistry registry) {
-		this.sharedToken = sharedToken;
+	PineconeTokenExpiryMetrics(ObjectProvider<ServiceAccount> serviceAccount, MeterRegistry registry) {
+		this.serviceAccount = serviceAccount;
 		this.registry = registry;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
 		if (this.registry.find(NAME).gauge() == null) {
-			this.gauge = Gauge.builder(NAME, this.sharedToken, PineconeTokenExpiryMetrics::secondsToExpiry)
+			this.gauge = Gauge.builder(NAME, this.serviceAccount, PineconeTokenExpiryMetrics::secondsToExpiry)
+				.tag("account", "default")
 				.description("Time until the access token expires")
 				.baseUnit("seconds")
 				.register(this.registry);
@@ -63,8 +65,8 @@ class PineconeTokenExpiryMetrics implements SmartInitializingSingleton, Disposab
 		}
 	}
 
-	private static double secondsToExpiry(SharedToken sharedToken) {
-		Duration timeToExpiry = sharedToken.timeToExpiry();
+	private static double secondsToExpiry(ObjectProvider<ServiceAccount> serviceAccount) {
+		Duration timeToExpiry = serviceAccount.getObject().sharedToken().timeToExpiry();
 		return (timeToExpiry != null) ? timeToExpiry.toMillis() / 1000.0 : Double.NaN;
 	}
 

@@ -19,17 +19,20 @@ package io.github.pineconeoauth.autoconfigure.metrics;
 import java.util.Set;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
-import io.github.pineconeoauth.token.TokenRequestDecorator;
+import io.github.pineconeoauth.token.AccessToken;
+import io.github.pineconeoauth.token.TokenFetcher;
+import io.github.pineconeoauth.token.TokenFetcherDecorator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import reactor.core.publisher.Mono;
-
-import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * Times token requests, retries included.
  */
-class PineconeTokenRequestMetrics implements TokenRequestDecorator {
+class PineconeTokenRequestMetrics implements TokenFetcherDecorator {
+
+	private static final Log logger = LogFactory.getLog(PineconeTokenRequestMetrics.class);
 
 	private static final Set<String> KNOWN_ERRORS = Set.of("invalid_request", "invalid_client", "access_denied",
 			"temporarily_unavailable", "server_error", "invalid_token_response");
@@ -41,24 +44,40 @@ class PineconeTokenRequestMetrics implements TokenRequestDecorator {
 	}
 
 	@Override
-	public Mono<OAuth2AuthorizedClient> apply(Mono<OAuth2AuthorizedClient> tokenRequest) {
-		return Mono.defer(() -> {
+	public TokenFetcher apply(TokenFetcher fetcher) {
+		return () -> {
 			Timer.Sample sample = Timer.start(this.registry);
-			return tokenRequest.doOnSuccess((client) -> sample.stop(timer("success", "none")))
-				.doOnError((ex) -> sample.stop(timer("failure", error(ex))));
-		});
-	}
-
-	private Timer timer(String outcome, String error) {
-		return Timer.builder("pinecone.oauth.token.requests")
-			.description("Duration of token requests, retries included")
-			.tag("outcome", outcome)
-			.tag("error", error)
-			.register(this.registry);
+			try {
+				AccessToken accessToken = fetcher.fetch();
+				stop(sample, "success", "none");
+				return accessToken;
+			}
+			catch (Throwable ex) {
+				stop(sample, "failure", error(ex));
+				throw ex;
+			}
+		};
 	}
 
 	/**
-	 * The server may send any code: the values of a tag have to be few.
+	 * A registry that fails must not take the token away.
+	 */
+	private void stop(Timer.Sample sample, String outcome, String error) {
+		try {
+			sample.stop(Timer.builder("pinecone.oauth.token.requests")
+				.description("Duration of token requests, retries included")
+				.tag("account", "default")
+				.tag("outcome", outcome)
+				.tag("error", error)
+				.register(this.registry));
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Could not record a token request", ex);
+		}
+	}
+
+	/**
+	 * The server may send any code, but the values of a tag have to be few.
 	 */
 	private static String error(Throwable ex) {
 		String code = (ex instanceof PineconeAuthorizationException failure) ? failure.getError().getErrorCode() : "";

@@ -18,17 +18,12 @@ package io.github.pineconeoauth.token;
 
 import java.util.function.UnaryOperator;
 
-import reactor.core.publisher.Mono;
-
-import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
-
 /**
- * Adds to what a token request does, such as measuring it. Applied once, to a publisher
- * that sends one token request, retries included, per subscription.
+ * Adds to what a {@link TokenFetcher} does, such as measuring it.
  *
  * @since 0.1.0
  */
 @FunctionalInterface
-public interface TokenRequestDecorator extends UnaryOperator<Mono<OAuth2AuthorizedClient>> {
+public interface TokenFetcherDecorator extends UnaryOperator<TokenFetcher> {
 
 }

@@ -17,13 +17,27 @@
 package io.github.pineconeoauth.token;
 
 /**
- * The version of this project, filled in by the build.
+ * Parses numbers that a server sends as digits.
  */
-final class ProjectVersion {
+final class Digits {
 
-	static final String VERSION = "${project.version}";
+	private Digits() {
+	}
 
-	private ProjectVersion() {
+	/**
+	 * Return the number that a text consists of, at most the given maximum, or -1 if the
+	 * text has other characters than digits.
+	 */
+	static long parse(String text, long max) {
+		if (text.isEmpty() || !text.chars().allMatch((c) -> c >= '0' && c <= '9')) {
+			return -1;
+		}
+		try {
+			return Math.min(Long.parseLong(text), max);
+		}
+		catch (NumberFormatException ex) {
+			return max;
+		}
 	}
 
 }

@@ -14,8 +14,9 @@
  * limitations under the License.
  */
 
-package io.github.pineconeoauth.client;
+package io.github.pineconeoauth.client.reactive;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -24,19 +25,32 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
 import org.springframework.web.reactive.function.BodyInserter;
+import org.springframework.web.reactive.function.BodyInserters;
 
 /**
- * The body of a request that is sent a second time. Tells the failure of a body that can
- * be written only once from that of the connection.
+ * The body of a request that may be sent more than once.
+ * <p>
+ * Tells the failure of a body that can be written only once from that of the connection.
+ * A body that had elements the first time and has none the second, such as that of a hot
+ * publisher, has failed as well.
  */
 final class RepeatedBody implements BodyInserter<Object, ClientHttpRequest> {
 
 	private final BodyInserter<?, ? super ClientHttpRequest> body;
 
+	private volatile boolean written;
+
 	private volatile boolean failed;
 
-	RepeatedBody(BodyInserter<?, ? super ClientHttpRequest> body) {
+	private RepeatedBody(BodyInserter<?, ? super ClientHttpRequest> body) {
 		this.body = body;
+	}
+
+	/**
+	 * Return a body that can be repeated, or {@code null} if it is empty.
+	 */
+	static @Nullable RepeatedBody of(BodyInserter<?, ? super ClientHttpRequest> body) {
+		return (body != BodyInserters.empty()) ? new RepeatedBody(body) : null;
 	}
 
 	boolean hasFailed() {
@@ -46,7 +60,7 @@ final class RepeatedBody implements BodyInserter<Object, ClientHttpRequest> {
 	@Override
 	public Mono<Void> insert(ClientHttpRequest request, Context context) {
 		try {
-			return this.body.insert(new Recorder(request), context);
+			return this.body.insert(new Recorder(request, this.written), context);
 		}
 		catch (RuntimeException ex) {
 			this.failed = true;
@@ -54,15 +68,13 @@ final class RepeatedBody implements BodyInserter<Object, ClientHttpRequest> {
 		}
 	}
 
-	private <T> Publisher<T> record(Publisher<? extends T> publisher) {
-		return (publisher instanceof Mono<? extends T> mono) ? Mono.<T>from(mono).doOnError((ex) -> this.failed = true)
-				: Flux.<T>from(publisher).doOnError((ex) -> this.failed = true);
-	}
-
 	private final class Recorder extends ClientHttpRequestDecorator {
 
-		Recorder(ClientHttpRequest delegate) {
+		private final boolean repeated;
+
+		Recorder(ClientHttpRequest delegate, boolean repeated) {
 			super(delegate);
+			this.repeated = repeated;
 		}
 
 		@Override
@@ -72,7 +84,22 @@ final class RepeatedBody implements BodyInserter<Object, ClientHttpRequest> {
 
 		@Override
 		public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-			return super.writeAndFlushWith(record(Flux.from(body).map((part) -> record(part))));
+			return super.writeAndFlushWith(record(
+					Flux.from(body).map((part) -> Flux.from(part).doOnError((ex) -> RepeatedBody.this.failed = true))));
+		}
+
+		private <T> Publisher<T> record(Publisher<? extends T> publisher) {
+			Mono<T> ifEmpty = this.repeated ? Mono.error(() -> new IllegalStateException("The body is empty now"))
+					: Mono.empty();
+			return (publisher instanceof Mono<? extends T> mono)
+					? Mono.<T>from(mono)
+						.doOnNext((element) -> RepeatedBody.this.written = true)
+						.switchIfEmpty(ifEmpty)
+						.doOnError((ex) -> RepeatedBody.this.failed = true)
+					: Flux.<T>from(publisher)
+						.doOnNext((element) -> RepeatedBody.this.written = true)
+						.switchIfEmpty(ifEmpty)
+						.doOnError((ex) -> RepeatedBody.this.failed = true);
 		}
 
 	}

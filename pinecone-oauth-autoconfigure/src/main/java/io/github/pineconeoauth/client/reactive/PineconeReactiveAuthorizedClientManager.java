@@ -14,11 +14,12 @@
  * limitations under the License.
  */
 
-package io.github.pineconeoauth.client;
+package io.github.pineconeoauth.client.reactive;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
+import io.github.pineconeoauth.client.AuthorizedClients;
+import io.github.pineconeoauth.client.ServiceAccount;
 import io.github.pineconeoauth.token.BearerToken;
-import io.github.pineconeoauth.token.SharedToken;
 import reactor.core.publisher.Mono;
 
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
@@ -26,34 +27,42 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
 
 /**
- * {@link ReactiveOAuth2AuthorizedClientManager} that gives the shared access token to
- * whoever asks for the client registration {@code pinecone}, and nothing for any other.
- * Never blocks. Thread-safe.
+ * {@link ReactiveOAuth2AuthorizedClientManager} for the client registration
+ * {@code pinecone}. Never blocks. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class PineconeReactiveAuthorizedClientManager implements ReactiveOAuth2AuthorizedClientManager {
 
+	private final String registrationId;
+
 	private final Mono<OAuth2AuthorizedClient> authorizedClient;
 
 	/**
 	 * Create a new manager.
-	 * @param sharedToken the token to give
+	 * @param serviceAccount the service account whose token to return
 	 */
-	public PineconeReactiveAuthorizedClientManager(SharedToken sharedToken) {
-		this.authorizedClient = sharedToken.get().map(BearerToken::authorizedClient);
+	public PineconeReactiveAuthorizedClientManager(ServiceAccount serviceAccount) {
+		this.registrationId = serviceAccount.registrationId();
+		AuthorizedClients authorizedClients = new AuthorizedClients(serviceAccount);
+		ReactiveToken reactiveToken = new ReactiveToken(serviceAccount.sharedToken());
+		this.authorizedClient = Mono.deferContextual((context) -> {
+			BearerToken token = serviceAccount.sharedToken().getIfFresh();
+			return (token != null) ? Mono.just(authorizedClients.get(token))
+					: reactiveToken.get(context).map(authorizedClients::get);
+		});
 	}
 
 	/**
 	 * Return the shared access token.
 	 * @param request the request; its principal does not matter
 	 * @return an authorized client whose registration does not carry the client secret,
-	 * nothing where the request is for another client registration, or an error signal
-	 * with {@link PineconeAuthorizationException}
+	 * empty if the request is for another client registration, or an error signal with
+	 * {@link PineconeAuthorizationException}
 	 */
 	@Override
 	public Mono<OAuth2AuthorizedClient> authorize(OAuth2AuthorizeRequest request) {
-		boolean ours = PineconeAuthorizationException.REGISTRATION_ID.equals(request.getClientRegistrationId());
+		boolean ours = this.registrationId.equals(request.getClientRegistrationId());
 		return ours ? this.authorizedClient : Mono.empty();
 	}
 

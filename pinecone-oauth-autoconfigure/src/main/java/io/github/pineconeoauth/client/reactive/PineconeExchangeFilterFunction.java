@@ -1,0 +1,173 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.client.reactive;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.github.pineconeoauth.PineconeAuthorizationException;
+import io.github.pineconeoauth.client.ServiceAccount;
+import io.github.pineconeoauth.token.BearerToken;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+
+/**
+ * {@link ExchangeFilterFunction} that puts the shared access token and the API version on
+ * requests to the Admin API.
+ * <p>
+ * Headers that a request already has stay as they are. A request whose token the Admin
+ * API refuses is sent again with a new one. Never blocks. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class PineconeExchangeFilterFunction implements ExchangeFilterFunction {
+
+	private static final int MAX_REFUSAL_SIZE = 64 * 1024;
+
+	private final ServiceAccount serviceAccount;
+
+	private final ReactiveToken reactiveToken;
+
+	/**
+	 * Create a new filter.
+	 * @param serviceAccount the service account whose token to send
+	 */
+	public PineconeExchangeFilterFunction(ServiceAccount serviceAccount) {
+		this.serviceAccount = serviceAccount;
+		this.reactiveToken = new ReactiveToken(serviceAccount.sharedToken());
+	}
+
+	/**
+	 * Send the request with the shared access token.
+	 * @param request the request
+	 * @param next sends the request
+	 * @return the response, or an error signal with {@link IllegalStateException} if the
+	 * request goes to another origin than the Admin API's, or with
+	 * {@link PineconeAuthorizationException} if no token could be obtained
+	 */
+	@Override
+	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
+		return Mono.deferContextual((context) -> {
+			this.serviceAccount.checkOrigin(request.url());
+			if (this.serviceAccount.isAuthorized(request.headers())) {
+				return next.exchange(ClientRequest.from(request).headers(this.serviceAccount::setApiVersion).build())
+					.doOnNext((response) -> this.serviceAccount.checkForeignAuthorization(response.statusCode()));
+			}
+			Call call = new Call(request, next);
+			BearerToken token = this.serviceAccount.sharedToken().getIfFresh();
+			return (token != null) ? call.send(token) : this.reactiveToken.get(context).flatMap(call::send);
+		});
+	}
+
+	/**
+	 * Return a copy of a response that needs no connection any more, so that its
+	 * connection is free for the next send.
+	 */
+	private static Mono<ClientResponse> detach(ClientResponse response) {
+		Flux<DataBuffer> body = response.body(BodyExtractors.toDataBuffers());
+		return DataBufferUtils.join(DataBufferUtils.takeUntilByteCount(body, MAX_REFUSAL_SIZE))
+			.map(PineconeExchangeFilterFunction::toBytes)
+			.onErrorReturn(new byte[0])
+			.defaultIfEmpty(new byte[0])
+			.map(DefaultDataBufferFactory.sharedInstance::wrap)
+			.map((bytes) -> response.mutate().body((consumed) -> Flux.just(bytes)).build());
+	}
+
+	private static byte[] toBytes(DataBuffer buffer) {
+		byte[] bytes = new byte[buffer.readableByteCount()];
+		buffer.read(bytes);
+		DataBufferUtils.release(buffer);
+		return bytes;
+	}
+
+	/**
+	 * A call of the Admin API, which is sent more than once if its token is refused.
+	 */
+	private final class Call {
+
+		private final ClientRequest request;
+
+		private final ExchangeFunction next;
+
+		private final @Nullable RepeatedBody body;
+
+		private int sends;
+
+		Call(ClientRequest request, ExchangeFunction next) {
+			this.request = request;
+			this.next = next;
+			this.body = RepeatedBody.of(request.body());
+		}
+
+		Mono<ClientResponse> send(BearerToken token) {
+			this.sends++;
+			ClientRequest.Builder authorized = ClientRequest.from(this.request)
+				.headers((headers) -> PineconeExchangeFilterFunction.this.serviceAccount.authorize(headers, token));
+			if (this.body != null) {
+				authorized.body(this.body);
+			}
+			// A filter in between may have made an error of a 401
+			return this.next.exchange(authorized.build())
+				.materialize()
+				.flatMap((answer) -> sendAgainIfRefused(answer, token));
+		}
+
+		private Mono<ClientResponse> sendAgainIfRefused(Signal<ClientResponse> answer, BearerToken token) {
+			ClientResponse response = answer.get();
+			boolean sendAgain = isRefusal(answer) && this.sends < ServiceAccount.MAX_SENDS;
+			CompletableFuture<BearerToken> replacement = sendAgain
+					? PineconeExchangeFilterFunction.this.serviceAccount.sharedToken().replace(token) : null;
+			if (response == null) {
+				Mono<ClientResponse> failure = Mono.justOrEmpty(answer).dematerialize();
+				return (replacement != null) ? sendAgain(replacement, failure) : failure;
+			}
+			return (replacement != null)
+					? detach(response).flatMap((refusal) -> sendAgain(replacement, Mono.just(refusal)))
+					: Mono.just(response);
+		}
+
+		/**
+		 * Send the request with another token. If its body cannot be written a second
+		 * time, the refusal is the answer.
+		 */
+		private Mono<ClientResponse> sendAgain(CompletableFuture<BearerToken> token, Mono<ClientResponse> refusal) {
+			return PineconeExchangeFilterFunction.this.reactiveToken.await(token)
+				.flatMap(this::send)
+				.onErrorResume((ex) -> this.body != null && this.body.hasFailed(), (ex) -> refusal);
+		}
+
+		private static boolean isRefusal(Signal<ClientResponse> answer) {
+			ClientResponse response = answer.get();
+			return (response != null) ? ServiceAccount.isRefusal(response.statusCode())
+					: answer.getThrowable() instanceof WebClientResponseException ex
+							&& ServiceAccount.isRefusal(ex.getStatusCode());
+		}
+
+	}
+
+}

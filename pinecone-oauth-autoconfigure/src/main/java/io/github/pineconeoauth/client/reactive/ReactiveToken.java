@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.client.reactive;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.github.pineconeoauth.token.BearerToken;
+import io.github.pineconeoauth.token.SharedToken;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.context.ContextView;
+
+/**
+ * Waits for a {@link SharedToken} without blocking.
+ *
+ * @param sharedToken the token to wait for
+ */
+record ReactiveToken(SharedToken sharedToken) {
+
+	/**
+	 * Return a usable token. The subscriber's observation becomes the parent of the token
+	 * request's.
+	 */
+	Mono<BearerToken> get(ContextView context) {
+		Observation observation = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+		return await((observation != null) ? observation.scoped(this.sharedToken::get) : this.sharedToken.get());
+	}
+
+	/**
+	 * Return the token of a future. Those who had to wait continue in parallel, rather
+	 * than one after the other on the thread that fetched the token.
+	 */
+	Mono<BearerToken> await(CompletableFuture<BearerToken> future) {
+		Mono<BearerToken> token = Mono.fromFuture(future);
+		return future.isDone() ? token
+				: token.timeout(this.sharedToken.waitTimeout(), Mono.error(this.sharedToken::waitedTooLong))
+					.publishOn(Schedulers.parallel());
+	}
+
+}
