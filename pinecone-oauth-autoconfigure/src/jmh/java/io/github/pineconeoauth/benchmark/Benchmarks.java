@@ -35,6 +35,7 @@ public final class Benchmarks {
 		}
 		if (Boolean.parseBoolean(System.getProperty("benchmark.scenarios", "true"))) {
 			run("A stampede", Stampede::run, table);
+			run("Herds", Herds::run, table);
 			run("Renewals under load", SteadyLoad::run, table);
 			run("An outage", Outage::run, table);
 			run("Many principals", Principals::run, table);

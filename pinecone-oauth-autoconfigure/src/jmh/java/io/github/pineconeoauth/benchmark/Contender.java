@@ -18,19 +18,21 @@ package io.github.pineconeoauth.benchmark;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Function;
 
-import io.github.pineconeoauth.client.PineconeExchangeFilterFunction;
-import io.github.pineconeoauth.client.PineconeReactiveAuthorizedClientManager;
-import io.github.pineconeoauth.token.BoundedHttpClient;
+import io.github.pineconeoauth.client.ServiceAccount;
+import io.github.pineconeoauth.client.reactive.PineconeExchangeFilterFunction;
+import io.github.pineconeoauth.client.reactive.PineconeReactiveAuthorizedClientManager;
+import io.github.pineconeoauth.token.ClientCredentials;
 import io.github.pineconeoauth.token.RenewalPolicy;
 import io.github.pineconeoauth.token.SharedToken;
 import io.github.pineconeoauth.token.TokenRequest;
-import io.micrometer.observation.ObservationRegistry;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.security.oauth2.client.AuthorizedClientServiceReactiveOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.ClientCredentialsReactiveOAuth2AuthorizedClientProvider;
@@ -43,6 +45,7 @@ import org.springframework.security.oauth2.client.registration.ReactiveClientReg
 import org.springframework.security.oauth2.client.web.reactive.function.client.ServerOAuth2AuthorizedClientExchangeFilterFunction;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -70,12 +73,13 @@ record Contender(ReactiveOAuth2AuthorizedClientManager manager, ExchangeFilterFu
 		return (endpoint) -> {
 			TokenRequest.Settings settings = new TokenRequest.Settings(endpoint.uri(), "https://api.pinecone.io/",
 					AdminRequest.API_VERSION, TIMEOUT, 2, Duration.ofMillis(200), Duration.ofSeconds(5));
-			TokenRequest tokenRequest = new TokenRequest(
-					webClient(new BoundedHttpClient(HttpClient.newHttpClient(), TIMEOUT)), settings, () -> "id",
-					() -> "secret", ObservationRegistry.NOOP);
-			SharedToken token = new SharedToken(tokenRequest.toMono(), policy, System::nanoTime);
-			return new Contender(new PineconeReactiveAuthorizedClientManager(token),
-					new PineconeExchangeFilterFunction(token, AdminRequest.BASE_URL, AdminRequest.API_VERSION));
+			TokenRequest tokenRequest = new TokenRequest(restClient(), settings,
+					() -> new ClientCredentials("id", "secret"), Scenarios.EXECUTOR);
+			SharedToken token = new SharedToken(tokenRequest, Scenarios.EXECUTOR, System::nanoTime,
+					InstantSource.system(), policy);
+			ServiceAccount serviceAccount = FreshToken.serviceAccount(token);
+			return new Contender(new PineconeReactiveAuthorizedClientManager(serviceAccount),
+					new PineconeExchangeFilterFunction(serviceAccount));
 		};
 	}
 
@@ -109,6 +113,12 @@ record Contender(ReactiveOAuth2AuthorizedClientManager manager, ExchangeFilterFu
 			.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
 			.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
 			.tokenUri(endpoint.uri().toString())
+			.build();
+	}
+
+	private static RestClient restClient() {
+		return RestClient.builder()
+			.requestFactory(new JdkClientHttpRequestFactory(HttpClient.newHttpClient(), Scenarios.EXECUTOR))
 			.build();
 	}
 

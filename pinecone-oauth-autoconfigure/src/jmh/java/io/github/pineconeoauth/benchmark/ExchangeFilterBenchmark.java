@@ -18,7 +18,7 @@ package io.github.pineconeoauth.benchmark;
 
 import java.util.List;
 
-import io.github.pineconeoauth.client.PineconeExchangeFilterFunction;
+import io.github.pineconeoauth.client.reactive.PineconeExchangeFilterFunction;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -70,8 +70,7 @@ public class ExchangeFilterBenchmark {
 	private final ExchangeFilterFunction constantHeaders = (request, next) -> next
 		.exchange(ClientRequest.from(request).headers(AdminRequest::setConstantHeaders).build());
 
-	private final ExchangeFilterFunction pinecone = new PineconeExchangeFilterFunction(FreshToken.shared(),
-			AdminRequest.BASE_URL, AdminRequest.API_VERSION);
+	private final ExchangeFilterFunction pinecone = new PineconeExchangeFilterFunction(FreshToken.serviceAccount());
 
 	private final ExchangeFilterFunction stock = stockFilter();
 

@@ -16,10 +16,14 @@
 
 package io.github.pineconeoauth.benchmark;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
+import io.github.pineconeoauth.client.ServiceAccount;
+import io.github.pineconeoauth.token.AccessToken;
 import io.github.pineconeoauth.token.SharedToken;
 import reactor.core.publisher.Mono;
 
@@ -77,11 +81,19 @@ final class FreshToken {
 	private FreshToken() {
 	}
 
-	static SharedToken shared() {
-		SharedToken token = new SharedToken(Mono.fromSupplier(() -> authorizedClient(ANONYMOUS)), Scenarios.DEFAULTS,
-				System::nanoTime);
-		token.block();
-		return token;
+	/**
+	 * Return the service account that has the token.
+	 */
+	static ServiceAccount serviceAccount() {
+		ServiceAccount serviceAccount = serviceAccount(new SharedToken(() -> new AccessToken(VALUE, LIFETIME, "id"),
+				Scenarios.EXECUTOR, System::nanoTime, InstantSource.system(), Scenarios.DEFAULTS));
+		serviceAccount.token();
+		return serviceAccount;
+	}
+
+	static ServiceAccount serviceAccount(SharedToken token) {
+		return new ServiceAccount(token, URI.create("https://login.pinecone.io/oauth/token"), AdminRequest.BASE_URL,
+				AdminRequest.API_VERSION, () -> false);
 	}
 
 	/**

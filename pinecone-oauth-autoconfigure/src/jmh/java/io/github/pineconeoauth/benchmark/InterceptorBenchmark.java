@@ -53,8 +53,7 @@ public class InterceptorBenchmark {
 		return execution.execute(request, body);
 	};
 
-	private final ClientHttpRequestInterceptor pinecone = new PineconeClientHttpRequestInterceptor(FreshToken.shared(),
-			AdminRequest.BASE_URL, AdminRequest.API_VERSION);
+	private final ClientHttpRequestInterceptor pinecone = new PineconeClientHttpRequestInterceptor(FreshToken.serviceAccount());
 
 	private final ClientHttpRequestInterceptor stock = new OAuth2ClientHttpRequestInterceptor(
 			FreshToken.stockManager());

@@ -35,7 +35,8 @@ final class Outage {
 	private static final Duration LIFETIME = Duration.ofMinutes(30).dividedBy(SCALE);
 
 	private static final RenewalPolicy POLICY = new RenewalPolicy(Scenarios.DEFAULTS.refreshAhead().dividedBy(SCALE),
-			Scenarios.DEFAULTS.clockSkew().dividedBy(SCALE), Scenarios.DEFAULTS.failureBackoff());
+			Scenarios.DEFAULTS.clockSkew().dividedBy(SCALE), Scenarios.DEFAULTS.failureBackoff(), Scenarios.TIMEOUT,
+			Scenarios.TIMEOUT);
 
 	private Outage() {
 	}

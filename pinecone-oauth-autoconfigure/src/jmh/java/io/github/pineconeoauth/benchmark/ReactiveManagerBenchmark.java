@@ -16,7 +16,7 @@
 
 package io.github.pineconeoauth.benchmark;
 
-import io.github.pineconeoauth.client.PineconeReactiveAuthorizedClientManager;
+import io.github.pineconeoauth.client.reactive.PineconeReactiveAuthorizedClientManager;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -36,7 +36,7 @@ public class ReactiveManagerBenchmark {
 	private final ReactiveOAuth2AuthorizedClientManager limit = FreshToken.limitReactiveManager();
 
 	private final ReactiveOAuth2AuthorizedClientManager pinecone = new PineconeReactiveAuthorizedClientManager(
-			FreshToken.shared());
+			FreshToken.serviceAccount());
 
 	private final ReactiveOAuth2AuthorizedClientManager stock = FreshToken.stockReactiveManager();
 

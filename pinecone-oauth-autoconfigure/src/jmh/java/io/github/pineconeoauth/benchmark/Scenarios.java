@@ -17,6 +17,7 @@
 package io.github.pineconeoauth.benchmark;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 
 import io.github.pineconeoauth.token.RenewalPolicy;
 
@@ -26,7 +27,16 @@ import io.github.pineconeoauth.token.RenewalPolicy;
 final class Scenarios {
 
 	static final RenewalPolicy DEFAULTS = new RenewalPolicy(Duration.ofMinutes(5), Duration.ofSeconds(30),
-			Duration.ofSeconds(1));
+			Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(2));
+
+	/**
+	 * Starts a thread for each task, as the starter does.
+	 */
+	static final Executor EXECUTOR = (task) -> {
+		Thread thread = new Thread(task, "token");
+		thread.setDaemon(true);
+		thread.start();
+	};
 
 	/**
 	 * Spring Security's default.

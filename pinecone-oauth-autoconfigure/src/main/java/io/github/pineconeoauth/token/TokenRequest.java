@@ -110,7 +110,7 @@ public final class TokenRequest implements TokenFetcher {
 			}
 			catch (Throwable ex) {
 				PineconeAuthorizationException failure = TokenFailures.of(ex);
-				if (!failure.isTransient() || retries >= this.settings.maxRetries() || !pause(retries, failure)) {
+				if (!pause(retries, failure)) {
 					throw failure;
 				}
 			}
@@ -173,29 +173,22 @@ public final class TokenRequest implements TokenFetcher {
 	}
 
 	/**
-	 * Wait before a retry, for at least as long as the server asked.
-	 * @return {@code false} if that is longer than a retry waits
+	 * Wait before a retry.
+	 * @return {@code false} if there is no retry
 	 */
 	private boolean pause(int retries, PineconeAuthorizationException failure) {
-		long max = nanos(this.settings.maxBackoff());
-		long retryAfter = (failure.getRetryAfter() != null) ? nanos(failure.getRetryAfter()) : 0;
-		if (retryAfter > max) {
+		Duration pause = this.settings.pause(retries, failure, ThreadLocalRandom.current().nextDouble());
+		if (pause == null) {
 			return false;
 		}
-		double backoff = Math.min(nanos(this.settings.initialBackoff()) * Math.pow(2, retries), max);
-		backoff -= backoff * JITTER * ThreadLocalRandom.current().nextDouble();
 		try {
-			TimeUnit.NANOSECONDS.sleep(Math.max((long) backoff, retryAfter));
+			TimeUnit.NANOSECONDS.sleep(pause.toNanos());
 			return true;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			return false;
 		}
-	}
-
-	private static long nanos(Duration duration) {
-		return TimeUnit.NANOSECONDS.convert(duration);
 	}
 
 	private static String userAgent() {
@@ -218,6 +211,28 @@ public final class TokenRequest implements TokenFetcher {
 	 */
 	public record Settings(URI tokenUri, String audience, String apiVersion, Duration attemptTimeout, int maxRetries,
 			Duration initialBackoff, Duration maxBackoff) {
+
+		/**
+		 * Return how long to wait before a retry: a back-off that doubles, up to half of
+		 * it at random, but at least as long as the server asked.
+		 * @param retries the number of retries so far
+		 * @param failure what went wrong
+		 * @param random a random number from 0 to 1; the higher, the shorter the back-off
+		 * @return the pause, or {@code null} if there is no retry
+		 */
+		public @Nullable Duration pause(int retries, PineconeAuthorizationException failure, double random) {
+			long max = nanos(this.maxBackoff);
+			long retryAfter = (failure.getRetryAfter() != null) ? nanos(failure.getRetryAfter()) : 0;
+			if (!failure.isTransient() || retries >= this.maxRetries || retryAfter > max) {
+				return null;
+			}
+			double backoff = Math.min(nanos(this.initialBackoff) * Math.pow(2, retries), max);
+			return Duration.ofNanos(Math.max((long) (backoff - backoff * JITTER * random), retryAfter));
+		}
+
+		private static long nanos(Duration duration) {
+			return TimeUnit.NANOSECONDS.convert(duration);
+		}
 
 		/**
 		 * Return the longest that a token request can take: two reads of the credentials
