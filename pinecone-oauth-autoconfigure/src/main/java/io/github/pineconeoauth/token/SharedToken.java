@@ -125,7 +125,7 @@ public final class SharedToken {
 			}
 		}
 		if (token != null) {
-			start(flight);
+			start();
 			return CompletableFuture.completedFuture(token);
 		}
 		return join(flight);
@@ -277,7 +277,7 @@ public final class SharedToken {
 	 * Each caller gets a future, and an exception, of its own.
 	 */
 	private CompletableFuture<BearerToken> join(Flight flight) {
-		start(flight);
+		start();
 		if (flight.remembered) {
 			callersFail();
 		}
@@ -286,9 +286,14 @@ public final class SharedToken {
 		});
 	}
 
-	private void start(Flight flight) {
+	/**
+	 * Start the current flight if it is new.
+	 */
+	private void start() {
+		Flight flight;
 		synchronized (this.lock) {
-			if (this.flight != flight || flight.started) {
+			flight = this.flight;
+			if (flight == null || flight.started) {
 				return;
 			}
 			flight.started = true;
@@ -327,9 +332,7 @@ public final class SharedToken {
 			this.flight = flight.next;
 		}
 		flight.future.complete(token);
-		if (flight.next != null) {
-			start(flight.next);
-		}
+		start();
 		if (overcome != null) {
 			this.log.recovered(overcome.count());
 		}
@@ -378,9 +381,7 @@ public final class SharedToken {
 		if (next != null && failsToo) {
 			next.future.completeExceptionally(cause);
 		}
-		else if (next != null) {
-			start(next);
-		}
+		start();
 	}
 
 	/**
