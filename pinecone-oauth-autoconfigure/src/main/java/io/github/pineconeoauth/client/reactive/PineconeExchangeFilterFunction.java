@@ -24,7 +24,6 @@ import io.github.pineconeoauth.token.BearerToken;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Signal;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -125,30 +124,29 @@ public final class PineconeExchangeFilterFunction implements ExchangeFilterFunct
 		}
 
 		Mono<ClientResponse> send(BearerToken token) {
-			this.sends++;
+			int send = ++this.sends;
 			ClientRequest.Builder authorized = ClientRequest.from(this.request)
 				.headers((headers) -> PineconeExchangeFilterFunction.this.serviceAccount.authorize(headers, token));
 			if (this.body != null) {
 				authorized.body(this.body);
 			}
-			// A filter in between may have made an error of a 401
 			return this.next.exchange(authorized.build())
-				.materialize()
-				.flatMap((answer) -> sendAgainIfRefused(answer, token));
+				.flatMap((response) -> ServiceAccount.isRefusal(response.statusCode()) ? sendAgain(token, response)
+						: Mono.just(response))
+				// A filter in between may have made an error of a 401
+				.onErrorResume((ex) -> isRefusal(ex) && this.sends == send, (ex) -> sendAgain(token, Mono.error(ex)));
 		}
 
-		private Mono<ClientResponse> sendAgainIfRefused(Signal<ClientResponse> answer, BearerToken token) {
-			ClientResponse response = answer.get();
-			boolean sendAgain = isRefusal(answer) && this.sends < ServiceAccount.MAX_SENDS;
-			CompletableFuture<BearerToken> replacement = sendAgain
-					? PineconeExchangeFilterFunction.this.serviceAccount.sharedToken().replace(token) : null;
-			if (response == null) {
-				Mono<ClientResponse> failure = Mono.justOrEmpty(answer).dematerialize();
-				return (replacement != null) ? sendAgain(replacement, failure) : failure;
-			}
+		private Mono<ClientResponse> sendAgain(BearerToken refused, ClientResponse refusal) {
+			CompletableFuture<BearerToken> replacement = replacement(refused);
 			return (replacement != null)
-					? detach(response).flatMap((refusal) -> sendAgain(replacement, Mono.just(refusal)))
-					: Mono.just(response);
+					? detach(refusal).flatMap((detached) -> sendAgain(replacement, Mono.just(detached)))
+					: Mono.just(refusal);
+		}
+
+		private Mono<ClientResponse> sendAgain(BearerToken refused, Mono<ClientResponse> refusal) {
+			CompletableFuture<BearerToken> replacement = replacement(refused);
+			return (replacement != null) ? sendAgain(replacement, refusal) : refusal;
 		}
 
 		/**
@@ -161,11 +159,13 @@ public final class PineconeExchangeFilterFunction implements ExchangeFilterFunct
 				.onErrorResume((ex) -> this.body != null && this.body.hasFailed(), (ex) -> refusal);
 		}
 
-		private static boolean isRefusal(Signal<ClientResponse> answer) {
-			ClientResponse response = answer.get();
-			return (response != null) ? ServiceAccount.isRefusal(response.statusCode())
-					: answer.getThrowable() instanceof WebClientResponseException ex
-							&& ServiceAccount.isRefusal(ex.getStatusCode());
+		private @Nullable CompletableFuture<BearerToken> replacement(BearerToken refused) {
+			return (this.sends < ServiceAccount.MAX_SENDS)
+					? PineconeExchangeFilterFunction.this.serviceAccount.sharedToken().replace(refused) : null;
+		}
+
+		private static boolean isRefusal(Throwable failure) {
+			return failure instanceof WebClientResponseException ex && ServiceAccount.isRefusal(ex.getStatusCode());
 		}
 
 	}
