@@ -45,7 +45,8 @@ import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClient
 class MissingPineconeBeanFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException> {
 
 	private static final Set<String> NAMES = Set.of("pineconeAdminRestClient", "pineconeAdminWebClient",
-			"pineconeAuthorizedClientManager", "pineconeClientHttpRequestInterceptor", "pineconeExchangeFilterFunction",
+			"pineconeAuthorizationFailureHandler", "pineconeAuthorizedClientManager",
+			"pineconeClientHttpRequestInterceptor", "pineconeExchangeFilterFunction",
 			"pineconeReactiveAuthorizedClientManager");
 
 	private final ListableBeanFactory beanFactory;

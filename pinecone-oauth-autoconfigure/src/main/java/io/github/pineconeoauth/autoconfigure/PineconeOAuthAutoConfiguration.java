@@ -20,6 +20,7 @@ import java.time.InstantSource;
 
 import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails.Credentials;
 import io.github.pineconeoauth.autoconfigure.PineconeProperties.OAuth;
+import io.github.pineconeoauth.client.PineconeAuthorizationFailureHandler;
 import io.github.pineconeoauth.client.ServiceAccount;
 import io.github.pineconeoauth.token.ClientCredentials;
 import io.github.pineconeoauth.token.RenewalPolicy;
@@ -125,6 +126,13 @@ public final class PineconeOAuthAutoConfiguration {
 		SharedToken sharedToken = new SharedToken(fetcher, executor, System::nanoTime, InstantSource.system(), policy);
 		return new ServiceAccount(sharedToken, endpoints.tokenUri(), endpoints.adminBaseUrl(),
 				properties.getApiVersion(), Schedulers::isInNonBlockingThread);
+	}
+
+	@Bean(defaultCandidate = false)
+	@Lazy
+	@ConditionalOnMissingBean(name = "pineconeAuthorizationFailureHandler")
+	PineconeAuthorizationFailureHandler pineconeAuthorizationFailureHandler(ServiceAccount serviceAccount) {
+		return new PineconeAuthorizationFailureHandler(serviceAccount);
 	}
 
 	@Bean

@@ -101,6 +101,14 @@ public final class SharedToken {
 	}
 
 	/**
+	 * Return the most recent token, whatever its state. Neither blocks nor fails.
+	 * @return the token, or {@code null} if there has never been one
+	 */
+	public @Nullable BearerToken current() {
+		return this.token;
+	}
+
+	/**
 	 * Return a usable token as soon as there is one. If the current token is ageing, its
 	 * renewal starts in the background. Does not block.
 	 * @return a future of the caller's own, which may be cancelled; fails with

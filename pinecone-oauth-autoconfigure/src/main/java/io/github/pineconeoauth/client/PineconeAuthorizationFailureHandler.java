@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.client;
+
+import java.util.Map;
+
+import io.github.pineconeoauth.token.BearerToken;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.client.ClientAuthorizationException;
+import org.springframework.security.oauth2.client.OAuth2AuthorizationFailureHandler;
+import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+
+/**
+ * {@link OAuth2AuthorizationFailureHandler} that has a refused token replaced in the
+ * background. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class PineconeAuthorizationFailureHandler implements OAuth2AuthorizationFailureHandler {
+
+	private final ServiceAccount serviceAccount;
+
+	/**
+	 * Create a new failure handler.
+	 * @param serviceAccount the service account whose token to replace
+	 */
+	public PineconeAuthorizationFailureHandler(ServiceAccount serviceAccount) {
+		this.serviceAccount = serviceAccount;
+	}
+
+	/**
+	 * Replace the current token if the Admin API refused it: the error code is
+	 * {@code invalid_token}
+	 * (<a href="https://www.rfc-editor.org/rfc/rfc6750#section-3.1">RFC 6750, section
+	 * 3.1</a>), and the client registration is the service account's. Does not block.
+	 */
+	@Override
+	public void onAuthorizationFailure(OAuth2AuthorizationException exception, Authentication principal,
+			Map<String, Object> attributes) {
+		BearerToken token = this.serviceAccount.sharedToken().current();
+		if (token != null && isRefusal(exception)) {
+			this.serviceAccount.sharedToken().replace(token);
+		}
+	}
+
+	private boolean isRefusal(OAuth2AuthorizationException exception) {
+		return exception instanceof ClientAuthorizationException failure
+				&& failure.getClientRegistrationId().equals(this.serviceAccount.registrationId())
+				&& OAuth2ErrorCodes.INVALID_TOKEN.equals(failure.getError().getErrorCode());
+	}
+
+}
