@@ -17,6 +17,8 @@
 package io.github.pineconeoauth.samples.rotation;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 
 import io.github.pineconeoauth.samples.embedded.EmbeddedPinecone;
 import reactor.core.publisher.Mono;
@@ -25,44 +27,43 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Rotates the client secret, as an administrator would in Pinecone's console: by the
- * clock, and whenever somebody asks for it.
+ * Rotates the client secret from time to time, and when the page's button is pressed:
+ * while a token is renewed, just after that, or in between.
  */
 @Component
 class SecretRotation {
 
-	private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+	/**
+	 * Refused tokens are replaced at most once in 5 seconds.
+	 */
+	private static final Duration MIN_INTERVAL = Duration.ofSeconds(6);
 
 	private final EmbeddedPinecone pinecone;
 
-	private final TokenInUse tokenInUse;
+	private final InstantSource time;
 
-	SecretRotation(EmbeddedPinecone pinecone, TokenInUse tokenInUse) {
+	private Instant next = Instant.MIN;
+
+	SecretRotation(EmbeddedPinecone pinecone, InstantSource time) {
 		this.pinecone = pinecone;
-		this.tokenInUse = tokenInUse;
+		this.time = time;
 	}
 
 	/**
-	 * Rotate the client secret as soon as the token in use can be replaced.
+	 * Rotate the client secret at once, or, after another rotation, as soon as the
+	 * interval has passed.
 	 */
 	@Scheduled(initialDelayString = "${reactive-rotation.rotation-interval}",
 			fixedRateString = "${reactive-rotation.rotation-interval}")
 	Mono<Void> rotate() {
-		return Mono.fromSupplier(this::rotateIfReplaceable)
-			.filter(Boolean::booleanValue)
-			.repeatWhenEmpty((polls) -> polls.delayElements(POLL_INTERVAL))
-			.then();
+		return Mono.defer(() -> Mono.delay(reserve())).doOnNext((tick) -> this.pinecone.rotateSecret()).then();
 	}
 
-	/**
-	 * Synchronized, so that of two who wait for the same token only one rotates.
-	 */
-	private synchronized boolean rotateIfReplaceable() {
-		boolean replaceable = this.tokenInUse.isReplaceable();
-		if (replaceable) {
-			this.pinecone.rotateSecret();
-		}
-		return replaceable;
+	private synchronized Duration reserve() {
+		Instant now = this.time.instant();
+		Instant rotation = this.next.isAfter(now) ? this.next : now;
+		this.next = rotation.plus(MIN_INTERVAL);
+		return Duration.between(now, rotation);
 	}
 
 }

@@ -21,8 +21,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.pineconeoauth.samples.embedded.EmbeddedPinecone;
+import io.github.pineconeoauth.samples.embedded.EmbeddedPineconeListener;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +56,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReactiveRotationApplicationTests {
 
 	/**
-	 * Longer than it takes until a token has the right age, and then some.
+	 * Longer than it takes until a token is renewed, and then some.
 	 */
 	private static final Duration PATIENCE = Duration.ofSeconds(40);
 
@@ -116,8 +118,7 @@ class ReactiveRotationApplicationTests {
 	void callsGoOnOverRotations() {
 		for (int i = 0; i < 2; i++) {
 			rotate();
-			long calls = this.timeline.counters().calls();
-			Awaitility.await().atMost(PATIENCE).until(() -> this.timeline.counters().calls() >= calls + 10);
+			awaitCalls(10);
 		}
 		assertThat(events("rotation")).extracting((rotation) -> rotation.path("number").longValue())
 			.doesNotHaveDuplicates()
@@ -133,6 +134,23 @@ class ReactiveRotationApplicationTests {
 	}
 
 	@Test
+	void noCallFailsWhenTheSecretIsRotatedWhileATokenIsOnItsWay() {
+		rotateAtNextToken();
+		Awaitility.await().atMost(PATIENCE).until(() -> this.timeline.counters().rotations() > 0);
+		awaitCalls(20);
+		assertThat(this.timeline.counters().failedCalls()).isZero();
+	}
+
+	@Test
+	void noCallFailsWhenTheSecretIsRotatedJustAfterARenewal() {
+		long tokens = this.timeline.counters().tokenRequests();
+		Awaitility.await().atMost(PATIENCE).until(() -> this.timeline.counters().tokenRequests() > tokens);
+		rotate();
+		awaitCalls(20);
+		assertThat(this.timeline.counters().failedCalls()).isZero();
+	}
+
+	@Test
 	void eventsAndLogHaveNeitherSecretNorToken(CapturedOutput output) {
 		Set<String> before = Set.of(this.pinecone.clientId(), this.pinecone.clientSecret(), token());
 		rotate();
@@ -145,6 +163,29 @@ class ReactiveRotationApplicationTests {
 	@Test
 	void applicationLogsAddress(CapturedOutput output) {
 		assertThat(output).containsPattern("http://localhost:\\d+/");
+	}
+
+	private void awaitCalls(int count) {
+		long calls = this.timeline.counters().calls();
+		Awaitility.await().atMost(PATIENCE).until(() -> this.timeline.counters().calls() >= calls + count);
+	}
+
+	/**
+	 * Rotate the secret between the moment at which the next token is issued and the one
+	 * at which it arrives.
+	 */
+	private void rotateAtNextToken() {
+		AtomicBoolean rotated = new AtomicBoolean();
+		this.pinecone.addListener(new EmbeddedPineconeListener() {
+
+			@Override
+			public void tokenIssued(Duration tokenLifetime) {
+				if (rotated.compareAndSet(false, true)) {
+					ReactiveRotationApplicationTests.this.pinecone.rotateSecret();
+				}
+			}
+
+		});
 	}
 
 	private void rotate() {

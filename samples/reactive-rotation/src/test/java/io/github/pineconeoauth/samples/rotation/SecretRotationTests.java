@@ -18,13 +18,16 @@ package io.github.pineconeoauth.samples.rotation;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.github.pineconeoauth.samples.embedded.EmbeddedPinecone;
+import io.github.pineconeoauth.samples.embedded.EmbeddedPineconeListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,67 +36,52 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SecretRotationTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-
-	private final TokenInUse tokenInUse = new TokenInUse(this.now::get);
+	private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
 
 	private final EmbeddedPinecone pinecone = EmbeddedPinecone.start();
 
-	private final SecretRotation rotation = new SecretRotation(this.pinecone, this.tokenInUse);
+	private final SecretRotation rotation = new SecretRotation(this.pinecone, this::now);
 
-	private final String firstSecret = this.pinecone.clientSecret();
+	private final List<Instant> rotations = new ArrayList<>();
 
 	@BeforeEach
-	void addListener() {
-		this.pinecone.addListener(this.tokenInUse);
+	void recordRotations() {
+		this.pinecone.addListener(new EmbeddedPineconeListener() {
+
+			@Override
+			public void secretRotated() {
+				SecretRotationTests.this.rotations.add(now());
+			}
+
+		});
 	}
 
 	@AfterEach
 	void close() {
 		this.pinecone.close();
+		VirtualTimeScheduler.reset();
 	}
 
 	@Test
-	void rotateWaitsUntilTokenIsReplaceable() {
-		issueToken();
-		Mono<Void> rotated = rotate();
-		assertThat(this.pinecone.clientSecret()).isEqualTo(this.firstSecret);
-		letTokenAge();
-		rotated.block(PATIENCE);
-		assertThat(this.pinecone.clientSecret()).isNotEqualTo(this.firstSecret);
+	void secretIsRotatedAtOnce() {
+		this.rotation.rotate().subscribe();
+		this.time.advanceTimeBy(Duration.ZERO);
+		assertThat(this.rotations).containsExactly(Instant.EPOCH);
 	}
 
 	@Test
-	void rotateTwiceRotatesOncePerToken() {
-		issueToken();
-		letTokenAge();
-		rotate().block(PATIENCE);
-		String secondSecret = this.pinecone.clientSecret();
-		Mono<Void> rotatedAgain = rotate();
-		assertThat(this.pinecone.clientSecret()).isEqualTo(secondSecret);
-		issueToken();
-		letTokenAge();
-		rotatedAgain.block(PATIENCE);
-		assertThat(this.pinecone.clientSecret()).isNotEqualTo(secondSecret);
+	void rotationsKeepTheirDistance() {
+		for (int i = 0; i < 3; i++) {
+			this.rotation.rotate().subscribe();
+		}
+		this.time.advanceTimeBy(Duration.ofSeconds(20));
+		this.rotation.rotate().subscribe();
+		this.time.advanceTimeBy(Duration.ZERO);
+		assertThat(this.rotations).extracting(Instant::getEpochSecond).containsExactly(0L, 6L, 12L, 20L);
 	}
 
-	/**
-	 * Start a rotation now, and return what to wait for.
-	 */
-	private Mono<Void> rotate() {
-		Mono<Void> rotated = this.rotation.rotate().cache();
-		rotated.subscribe();
-		return rotated;
-	}
-
-	private void issueToken() {
-		this.tokenInUse.tokenIssued(Duration.ofSeconds(20));
-	}
-
-	private void letTokenAge() {
-		this.now.updateAndGet((instant) -> instant.plusSeconds(7));
+	private Instant now() {
+		return Instant.ofEpochMilli(this.time.now(TimeUnit.MILLISECONDS));
 	}
 
 }
