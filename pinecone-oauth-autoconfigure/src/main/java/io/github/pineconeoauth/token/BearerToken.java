@@ -38,16 +38,13 @@ public final class BearerToken {
 
 	private final long spentAge;
 
-	private final int replacements;
-
-	BearerToken(AccessToken accessToken, Moment requestedAt, RenewalPolicy policy, double random, int replacements) {
+	BearerToken(AccessToken accessToken, Moment requestedAt, RenewalPolicy policy, double random) {
 		this.accessToken = accessToken;
 		this.authorization = "Bearer " + accessToken.value();
 		this.requestedAt = requestedAt;
 		this.lifetime = TimeUnit.NANOSECONDS.convert(accessToken.lifetime());
 		this.renewalAge = policy.renewalAge(this.lifetime, random);
 		this.spentAge = policy.spentAge(this.lifetime);
-		this.replacements = replacements;
 	}
 
 	/**
@@ -98,13 +95,6 @@ public final class BearerToken {
 
 	long lifetime() {
 		return this.lifetime;
-	}
-
-	/**
-	 * Return how many tokens in a row, this one included, replaced a refused one.
-	 */
-	int replacements() {
-		return this.replacements;
 	}
 
 	boolean hasSameValueAs(BearerToken other) {

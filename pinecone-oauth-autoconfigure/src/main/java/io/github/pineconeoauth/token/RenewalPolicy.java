@@ -90,13 +90,15 @@ public record RenewalPolicy(Duration refreshAhead, Duration clockSkew, Duration 
 	}
 
 	/**
-	 * Return how long after the last replacement of a refused token this one may be
+	 * Return how long after the last replacement of a refused token another one may be
 	 * replaced.
-	 * @param token the token that was refused
+	 * @param replacements how many tokens in a row, the refused one included, replaced a
+	 * refused one
+	 * @param lifetime the lifetime of the refused token
 	 */
-	long replacementInterval(BearerToken token) {
-		int doublings = Math.min(Math.max(token.replacements() - 1, 0), MAX_DOUBLINGS);
-		return Math.max(MIN_REPLACEMENT_INTERVAL, Math.min(MIN_REPLACEMENT_INTERVAL << doublings, token.lifetime()));
+	long replacementInterval(int replacements, long lifetime) {
+		int doublings = Math.min(Math.max(replacements - 1, 0), MAX_DOUBLINGS);
+		return Math.max(MIN_REPLACEMENT_INTERVAL, Math.min(MIN_REPLACEMENT_INTERVAL << doublings, lifetime));
 	}
 
 	private static long nanos(Duration duration) {

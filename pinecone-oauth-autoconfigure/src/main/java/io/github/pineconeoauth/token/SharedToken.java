@@ -59,20 +59,37 @@ public final class SharedToken {
 
 	private final RenewalPolicy policy;
 
-	private final TokenLog log = new TokenLog();
+	private final TokenLog log = new TokenLog(this::timeToExpiry);
 
 	/**
-	 * Guards all fields below. Not held while a token is fetched or a future completed.
+	 * Guards all fields below. Not held while a token is fetched, a future completed or a
+	 * line logged.
 	 */
 	private final Object lock = new Object();
 
 	private volatile @Nullable BearerToken token;
 
+	/**
+	 * The token request that callers wait for.
+	 */
 	private @Nullable Flight flight;
 
-	private @Nullable Failure failure;
+	/**
+	 * The failure since which no token has been obtained.
+	 */
+	private volatile @Nullable Failure failure;
 
+	private @Nullable Failure lastFailure;
+
+	/**
+	 * When a token was last requested because the Admin API refused one.
+	 */
 	private @Nullable Moment replacedAt;
+
+	/**
+	 * How many tokens in a row, the current one included, replaced a refused one.
+	 */
+	private int replacements;
 
 	/**
 	 * Create a new shared token. No token is fetched before the first caller asks for it.
@@ -120,23 +137,19 @@ public final class SharedToken {
 		if (token != null) {
 			return CompletableFuture.completedFuture(token);
 		}
-		Flight flight;
+		CompletableFuture<BearerToken> future;
 		synchronized (this.lock) {
 			Moment now = now();
 			token = this.token;
 			if (token != null && token.isFresh(now)) {
 				return CompletableFuture.completedFuture(token);
 			}
-			flight = request(now);
-			if (token == null || token.isSpent(now)) {
-				token = null;
+			future = request(now);
+			if (token != null && !token.isSpent(now)) {
+				future = CompletableFuture.completedFuture(token);
 			}
 		}
-		if (token != null) {
-			start();
-			return CompletableFuture.completedFuture(token);
-		}
-		return join(flight);
+		return join(future);
 	}
 
 	/**
@@ -147,21 +160,16 @@ public final class SharedToken {
 	 * was replaced so recently that another replacement has to wait
 	 */
 	public @Nullable CompletableFuture<BearerToken> replace(BearerToken refused) {
-		Flight flight;
+		CompletableFuture<BearerToken> future;
 		synchronized (this.lock) {
 			Moment now = now();
 			BearerToken token = this.token;
-			if (token == null || token.isSpent(now)) {
-				flight = request(now);
-			}
-			else if (!token.hasSameValueAs(refused)) {
+			if (token != null && !token.isSpent(now) && !token.hasSameValueAs(refused)) {
 				return CompletableFuture.completedFuture(token);
 			}
-			else {
-				flight = replacement(token, now);
-			}
+			future = replacement(refused, now);
 		}
-		return (flight != null) ? join(flight) : null;
+		return (future != null) ? join(future) : null;
 	}
 
 	/**
@@ -219,8 +227,9 @@ public final class SharedToken {
 	 */
 	public @Nullable LastFailure lastFailure() {
 		synchronized (this.lock) {
-			return (this.failure != null) ? new LastFailure(this.failure.exception().getError().getErrorCode(),
-					Duration.ofNanos(now().nanosSince(this.failure.failedAt()))) : null;
+			Failure failure = this.lastFailure;
+			return (failure != null) ? new LastFailure(failure.exception().getError().getErrorCode(),
+					Duration.ofNanos(now().nanosSince(failure.failedAt()))) : null;
 		}
 	}
 
@@ -229,82 +238,83 @@ public final class SharedToken {
 	}
 
 	/**
-	 * Return the flight that a caller without a fresh token waits for. A flight that has
-	 * outlived every bound of a token request is lost: another one takes over its future.
+	 * Return what a caller without a fresh token waits for. A flight that has outlived
+	 * every bound of a token request is lost: another one takes over its future.
 	 */
-	private Flight request(Moment now) {
+	private CompletableFuture<BearerToken> request(Moment now) {
 		Flight flight = this.flight;
 		if (flight == null) {
-			Failure failure = activeFailure();
-			if (failure != null && failure.holdsBack(now)) {
-				return Flight.failed(failure);
+			Failure failure = this.failure;
+			if (failure != null && failure.holdsBack(now, this.policy)) {
+				return CompletableFuture.failedFuture(failure.exception());
 			}
-			flight = new Flight(now, 0);
+			flight = new Flight(new CompletableFuture<>(), false, null);
 		}
-		else if (now.nanosSince(flight.createdAt) > TimeUnit.NANOSECONDS.convert(this.policy.requestTimeout())) {
-			flight = flight.again(now);
+		else if (flight.startedAt != null
+				&& now.nanosSince(flight.startedAt) > TimeUnit.NANOSECONDS.convert(this.policy.requestTimeout())) {
+			flight = new Flight(flight.future, flight.replacement, flight.next);
 		}
 		this.flight = flight;
-		return flight;
+		return flight.future;
 	}
 
 	/**
-	 * Return the flight that a caller whose token was refused waits for. A flight that
-	 * was in the air before the first refusal does not count, since it may have used a
-	 * secret that is as old as the token: another one follows it.
+	 * Return what a caller whose token was refused waits for. A flight that was in the
+	 * air before the first refusal does not count, since it may have used a secret that
+	 * is as old as the token: another one follows it.
 	 */
-	private @Nullable Flight replacement(BearerToken token, Moment now) {
-		Flight current = (this.flight != null) ? request(now) : null;
-		if (current != null && current.replacements > 0) {
-			return current;
+	private @Nullable CompletableFuture<BearerToken> replacement(BearerToken refused, Moment now) {
+		if (this.flight != null) {
+			request(now);
 		}
-		if (current != null && current.next != null) {
-			return current.next;
+		Flight flight = this.flight;
+		if (flight != null && flight.replacement) {
+			return flight.future;
 		}
-		Failure failure = activeFailure();
-		boolean tooEarly = this.replacedAt != null
-				&& now.nanosSince(this.replacedAt) < this.policy.replacementInterval(token);
-		if (failure != null && (tooEarly || failure.holdsBackReplacement(now))) {
-			return Flight.failed(failure);
+		if (flight != null && flight.next != null) {
+			return flight.next.future;
 		}
-		if (tooEarly) {
-			return null;
+		Failure failure = this.failure;
+		boolean tooEarly = this.replacedAt != null && now.nanosSince(this.replacedAt) < this.policy
+			.replacementInterval(this.replacements, refused.lifetime());
+		if (tooEarly || (failure != null && failure.holdsBackReplacement(now, this.policy))) {
+			return (failure != null) ? CompletableFuture.failedFuture(failure.exception()) : null;
 		}
-		this.replacedAt = now;
-		Flight replacement = new Flight(now, token.replacements() + 1);
-		if (current != null) {
-			current.next = replacement;
+		Flight replacement = new Flight(new CompletableFuture<>(), true, null);
+		if (flight != null) {
+			flight.next = replacement;
 		}
 		else {
 			this.flight = replacement;
 		}
-		return replacement;
+		return replacement.future;
 	}
 
 	/**
 	 * Each caller gets a future, and an exception, of its own.
 	 */
-	private CompletableFuture<BearerToken> join(Flight flight) {
+	private CompletableFuture<BearerToken> join(CompletableFuture<BearerToken> future) {
 		start();
-		if (flight.remembered) {
-			callersFail();
+		Failure failure = this.failure;
+		if (failure != null && future.isCompletedExceptionally()) {
+			this.log.failed(failure.exception(), true);
 		}
-		return flight.future.exceptionally((ex) -> {
+		return future.exceptionally((ex) -> {
 			throw TokenFailures.copyOf(ex);
 		});
 	}
 
-	/**
-	 * Start the current flight if it is new.
-	 */
 	private void start() {
 		Flight flight;
 		synchronized (this.lock) {
 			flight = this.flight;
-			if (flight == null || flight.started) {
+			if (flight == null || flight.startedAt != null) {
 				return;
 			}
-			flight.started = true;
+			flight.startedAt = now();
+			if (flight.replacement) {
+				this.replacedAt = flight.startedAt;
+			}
 		}
 		try {
 			this.executor.execute(() -> fly(flight));
@@ -317,98 +327,65 @@ public final class SharedToken {
 	private void fly(Flight flight) {
 		try {
 			Moment requestedAt = now();
-			succeed(flight, requestedAt, this.fetcher.fetch());
+			BearerToken token = new BearerToken(this.fetcher.fetch(), requestedAt, this.policy,
+					ThreadLocalRandom.current().nextDouble());
+			if (token.isSpent(now())) {
+				throw TokenFailures.spentOnArrival();
+			}
+			succeed(flight, token);
 		}
 		catch (Throwable ex) {
 			fail(flight, ex);
 		}
 	}
 
-	private void succeed(Flight flight, Moment requestedAt, AccessToken accessToken) {
-		BearerToken token = new BearerToken(accessToken, requestedAt, this.policy,
-				ThreadLocalRandom.current().nextDouble(), flight.replacements);
+	private void succeed(Flight flight, BearerToken token) {
 		Failure overcome;
 		synchronized (this.lock) {
 			if (this.flight != flight) {
 				return;
 			}
-			overcome = activeFailure();
-			if (overcome != null) {
-				this.failure = overcome.over();
-			}
-			this.token = token;
 			this.flight = flight.next;
+			this.token = token;
+			this.replacements = flight.replacement ? this.replacements + 1 : 0;
+			overcome = this.failure;
+			this.failure = null;
 		}
 		flight.future.complete(token);
-		start();
 		if (overcome != null) {
 			this.log.recovered(overcome.count());
 		}
-	}
-
-	private void fail(Flight flight, Throwable cause) {
-		Failure before = null;
-		Failure failure = null;
-		try {
-			Moment now = now();
-			PineconeAuthorizationException exception = TokenFailures.of(cause);
-			double random = ThreadLocalRandom.current().nextDouble();
-			synchronized (this.lock) {
-				if (this.flight != flight) {
-					return;
-				}
-				before = activeFailure();
-				BearerToken token = this.token;
-				boolean callersFail = flight.replacements > 0 || token == null || token.isSpent(now);
-				failure = Failure.after(before, exception, now, this.policy, random, callersFail);
-				this.failure = failure;
-			}
-		}
-		finally {
-			endInFailure(flight, (failure != null) ? failure.exception() : cause);
-		}
-		this.log.failed(before, failure, timeToExpiry());
+		start();
 	}
 
 	/**
 	 * A replacement that was to follow is still worth trying, unless the token endpoint
 	 * is out of order.
 	 */
-	private void endInFailure(Flight flight, Throwable cause) {
+	private void fail(Flight flight, Throwable cause) {
+		PineconeAuthorizationException exception = TokenFailures.of(cause);
+		double random = ThreadLocalRandom.current().nextDouble();
 		Flight next;
-		boolean failsToo;
+		boolean callersFail;
 		synchronized (this.lock) {
 			if (this.flight != flight) {
 				return;
 			}
+			Moment now = now();
+			Failure before = this.failure;
+			BearerToken token = this.token;
+			this.failure = new Failure(exception, (before != null) ? before.count() + 1 : 1, now, random);
+			this.lastFailure = this.failure;
 			next = flight.next;
-			failsToo = !(cause instanceof PineconeAuthorizationException exception) || exception.isTransient();
-			this.flight = failsToo ? null : next;
+			this.flight = exception.isTransient() ? null : next;
+			callersFail = flight.replacement || next != this.flight || token == null || token.isSpent(now);
 		}
-		flight.future.completeExceptionally(cause);
-		if (next != null && failsToo) {
-			next.future.completeExceptionally(cause);
+		flight.future.completeExceptionally(exception);
+		if (next != null && exception.isTransient()) {
+			next.future.completeExceptionally(exception);
 		}
+		this.log.failed(exception, callersFail);
 		start();
-	}
-
-	/**
-	 * Return the failure after which no token has been obtained yet.
-	 */
-	private @Nullable Failure activeFailure() {
-		return (this.failure != null && !this.failure.isOver()) ? this.failure : null;
-	}
-
-	private void callersFail() {
-		Failure failure;
-		synchronized (this.lock) {
-			failure = activeFailure();
-			if (failure == null || failure.callersFail()) {
-				return;
-			}
-			this.failure = failure.seenByCallers();
-		}
-		this.log.callersFail(failure, timeToExpiry());
 	}
 
 	/**
@@ -427,42 +404,22 @@ public final class SharedToken {
 
 		private final CompletableFuture<BearerToken> future;
 
-		private final Moment createdAt;
-
 		/**
-		 * The number of refused tokens in a row that this flight replaces the last of;
-		 * zero if it replaces none.
+		 * Whether this flight was asked for because the Admin API refused a token.
 		 */
-		private final int replacements;
-
-		private final boolean remembered;
-
-		private boolean started;
+		private final boolean replacement;
 
 		/**
 		 * Follows this flight, since a token was refused while it was in the air.
 		 */
 		private @Nullable Flight next;
 
-		private Flight(CompletableFuture<BearerToken> future, Moment createdAt, int replacements, boolean remembered) {
+		private @Nullable Moment startedAt;
+
+		private Flight(CompletableFuture<BearerToken> future, boolean replacement, @Nullable Flight next) {
 			this.future = future;
-			this.createdAt = createdAt;
-			this.replacements = replacements;
-			this.remembered = remembered;
-		}
-
-		private Flight(Moment createdAt, int replacements) {
-			this(new CompletableFuture<>(), createdAt, replacements, false);
-		}
-
-		private static Flight failed(Failure failure) {
-			return new Flight(CompletableFuture.failedFuture(failure.exception()), failure.failedAt(), 0, true);
-		}
-
-		private Flight again(Moment now) {
-			Flight flight = new Flight(this.future, now, this.replacements, false);
-			flight.next = this.next;
-			return flight;
+			this.replacement = replacement;
+			this.next = next;
 		}
 
 	}

@@ -110,6 +110,12 @@ final class TokenFailures {
 				null, null, withoutQuotation(root));
 	}
 
+	static PineconeAuthorizationException spentOnArrival() {
+		return create(OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE, null,
+				"The access token had expired, or was about to, when it arrived: the machine may have been asleep",
+				null, null, null);
+	}
+
 	static PineconeAuthorizationException interrupted(InterruptedException cause) {
 		return create(OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE, null, "Interrupted while waiting for an access token",
 				null, null, cause);

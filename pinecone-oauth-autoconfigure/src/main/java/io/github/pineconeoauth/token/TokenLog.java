@@ -17,7 +17,9 @@
 package io.github.pineconeoauth.token;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
+import io.github.pineconeoauth.PineconeAuthorizationException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -29,31 +31,55 @@ final class TokenLog {
 
 	private static final Log logger = LogFactory.getLog(SharedToken.class);
 
+	private final Supplier<@Nullable Duration> timeToExpiry;
+
+	private @Nullable String errorCode;
+
+	private boolean callersFail;
+
+	/**
+	 * Create a new log.
+	 * @param timeToExpiry how long the current token is still valid
+	 */
+	TokenLog(Supplier<@Nullable Duration> timeToExpiry) {
+		this.timeToExpiry = timeToExpiry;
+	}
+
 	/**
 	 * Log a failure if it is the first one, has another error code than the one before,
 	 * or is the first that callers notice.
 	 */
-	void failed(@Nullable Failure before, Failure failure, @Nullable Duration timeToExpiry) {
-		if (before != null && before.callersFail() != failure.callersFail()) {
-			callersFail(failure, timeToExpiry);
+	void failed(PineconeAuthorizationException failure, boolean callersFail) {
+		String event = null;
+		synchronized (this) {
+			String errorCode = failure.getError().getErrorCode();
+			if (this.errorCode != null && callersFail && !this.callersFail) {
+				event = "Calls now fail for lack of a Pinecone access token";
+			}
+			else if (!errorCode.equals(this.errorCode)) {
+				event = "Could not obtain a Pinecone access token";
+			}
+			this.errorCode = errorCode;
+			this.callersFail |= callersFail;
 		}
-		else if (before == null || !errorCode(before).equals(errorCode(failure))) {
-			warn("Could not obtain a Pinecone access token", failure, timeToExpiry);
+		if (event != null) {
+			warn(event, failure);
 		}
-	}
-
-	void callersFail(Failure failure, @Nullable Duration timeToExpiry) {
-		warn("Calls now fail for lack of a Pinecone access token", failure, timeToExpiry);
 	}
 
 	void recovered(int failures) {
+		synchronized (this) {
+			this.errorCode = null;
+			this.callersFail = false;
+		}
 		guarded(() -> logger.info("Obtained a Pinecone access token again after " + failures + " failure(s)"));
 	}
 
-	private static void warn(String event, Failure failure, @Nullable Duration timeToExpiry) {
+	private void warn(String event, PineconeAuthorizationException failure) {
+		Duration timeToExpiry = this.timeToExpiry.get();
 		String current = (timeToExpiry != null && !timeToExpiry.isZero())
 				? "the current one is valid for another " + timeToExpiry.toSeconds() + " s" : "there is no valid one";
-		guarded(() -> logger.warn(event + "; " + current + ". " + failure.exception().getMessage()));
+		guarded(() -> logger.warn(event + "; " + current + ". " + failure.getMessage()));
 	}
 
 	private static void guarded(Runnable line) {
@@ -63,10 +89,6 @@ final class TokenLog {
 		catch (Throwable ex) {
 			// There is nowhere left to report it
 		}
-	}
-
-	private static String errorCode(Failure failure) {
-		return failure.exception().getError().getErrorCode();
 	}
 
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
@@ -42,8 +43,15 @@ public final class ManualTokenRequests implements TokenFetcher, Executor {
 
 	private @Nullable Supplier<AccessToken> result;
 
+	private @Nullable RuntimeException rejection;
+
 	@Override
 	public synchronized void execute(Runnable request) {
+		RuntimeException rejection = this.rejection;
+		if (rejection != null) {
+			this.rejection = null;
+			throw rejection;
+		}
 		this.count++;
 		this.waiting.add(request);
 	}
@@ -59,16 +67,38 @@ public final class ManualTokenRequests implements TokenFetcher, Executor {
 	}
 
 	/**
+	 * Refuse to run the next request.
+	 * @param rejection what the executor throws
+	 */
+	public synchronized void rejectNext(RuntimeException rejection) {
+		this.rejection = rejection;
+	}
+
+	/**
+	 * Leave the oldest request without an end, as if its thread had died.
+	 */
+	public synchronized void lose() {
+		this.waiting.remove();
+	}
+
+	/**
+	 * Take the oldest request away, in order to end it later.
+	 * @return ends the request
+	 */
+	public synchronized Consumer<Supplier<AccessToken>> hold() {
+		Runnable request = this.waiting.remove();
+		return (result) -> {
+			this.result = result;
+			request.run();
+		};
+	}
+
+	/**
 	 * End the oldest request.
 	 * @param result returns the token, or throws
 	 */
 	public void end(Supplier<AccessToken> result) {
-		Runnable request;
-		synchronized (this) {
-			request = this.waiting.remove();
-		}
-		this.result = result;
-		request.run();
+		hold().accept(result);
 	}
 
 	/**
@@ -96,6 +126,18 @@ public final class ManualTokenRequests implements TokenFetcher, Executor {
 	 */
 	public void failTransiently(@Nullable Duration retryAfter) {
 		fail(unavailable(retryAfter));
+	}
+
+	/**
+	 * End the oldest request with status 401.
+	 */
+	public void failLastingly() {
+		fail(refused());
+	}
+
+	public static PineconeAuthorizationException refused() {
+		return new PineconeAuthorizationException(new OAuth2Error("invalid_client"), "wrong secret",
+				HttpStatus.UNAUTHORIZED, null, null);
 	}
 
 	public static PineconeAuthorizationException unavailable(@Nullable Duration retryAfter) {
