@@ -16,11 +16,13 @@
 
 package io.github.pineconeoauth;
 
+import java.time.Clock;
 import java.time.InstantSource;
 import java.time.temporal.TemporalAccessor;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -31,15 +33,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.Architectures;
-import io.github.pineconeoauth.token.BearerToken;
-import io.github.pineconeoauth.token.RenewalPolicy;
-import io.github.pineconeoauth.token.SharedToken;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,9 +58,8 @@ class ArchitectureTests {
 
 	private static final JavaClasses TESTS = ALL.that(IN_TESTS);
 
-	private static final DescribedPredicate<JavaClass> STATE_MACHINE = belongToAnyOf(SharedToken.class,
-			BearerToken.class, RenewalPolicy.class)
-		.as("are the state machine");
+	private static final DescribedPredicate<JavaClass> STATE_MACHINE = DescribedPredicate
+		.describe("are the state machine", ArchitectureTests::isStateMachine);
 
 	@Test
 	void packagesUseEachOtherInOneDirection() {
@@ -75,7 +71,9 @@ class ArchitectureTests {
 			.layer("token")
 			.definedBy(ROOT + ".token..")
 			.layer("client")
-			.definedBy(ROOT + ".client..")
+			.definedBy(ROOT + ".client")
+			.layer("client.reactive")
+			.definedBy(ROOT + ".client.reactive")
 			.layer("autoconfigure")
 			.definedBy(ROOT + ".autoconfigure..")
 			.whereLayer("root")
@@ -84,8 +82,10 @@ class ArchitectureTests {
 			.mayOnlyAccessLayers("root")
 			.whereLayer("client")
 			.mayOnlyAccessLayers("root", "token")
-			.whereLayer("autoconfigure")
+			.whereLayer("client.reactive")
 			.mayOnlyAccessLayers("root", "token", "client")
+			.whereLayer("autoconfigure")
+			.mayOnlyAccessLayers("root", "token", "client", "client.reactive")
 			.check(MAIN);
 	}
 
@@ -105,8 +105,23 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void servletApiIsUsedNowhere() {
-		noClasses().should().dependOnClassesThat().resideInAPackage("jakarta.servlet..").check(MAIN);
+	void reactorIsUnknownToTokenAndBlockingClients() {
+		noClasses().that()
+			.resideInAnyPackage(ROOT, ROOT + ".token..", ROOT + ".client")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("reactor..", "org.reactivestreams..", "org.springframework.http.client.reactive..",
+					"org.springframework.web.reactive..")
+			.check(MAIN);
+	}
+
+	@Test
+	void serversAreUsedNowhere() {
+		noClasses().should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("jakarta.servlet..", "com.sun.net.httpserver..", "org.springframework.web.servlet..",
+					"org.springframework.web.server..")
+			.check(MAIN);
 	}
 
 	@Test
@@ -121,34 +136,38 @@ class ArchitectureTests {
 
 	@Test
 	void stateMachineKnowsNoHttp() {
-		classes().that(STATE_MACHINE)
+		noClasses().that(STATE_MACHINE)
 			.should()
-			.onlyDependOnClassesThat()
-			.resideOutsideOfPackages("java.net..", "org.springframework.http..", "org.springframework.web..")
+			.dependOnClassesThat()
+			.resideInAnyPackage("java.net..", "org.springframework.http..", "org.springframework.web..")
 			.check(MAIN);
 	}
 
 	@Test
-	void stateMachineReadsNoClock() {
+	void stateMachineReadsNoClockOfItsOwn() {
 		noClasses().that(STATE_MACHINE)
 			.should()
 			.accessTargetWhere(accessTo("nanoTime", System.class).or(accessTo("currentTimeMillis", System.class))
 				.or(accessTo("now", TemporalAccessor.class))
+				.or(accessTo("system", InstantSource.class))
 				.as("the system's clock is read"))
 			.orShould()
 			.dependOnClassesThat()
-			.areAssignableTo(InstantSource.class)
+			.areAssignableTo(Clock.class)
 			.check(MAIN);
 	}
 
 	@Test
 	void stateMachineHasNoThreadOfItsOwn() {
+		DescribedPredicate<JavaAccess<?>> hiddenThread = DescribedPredicate.describe("a thread of the JDK's is used",
+				(access) -> access.getTargetOwner().isEquivalentTo(CompletableFuture.class)
+						&& access.getTarget().getName().matches(".*(Async|Timeout|Executor)"));
 		noClasses().that(STATE_MACHINE)
 			.should()
 			.dependOnClassesThat()
-			.areAssignableTo(Executor.class)
+			.areAssignableTo(ExecutorService.class)
 			.orShould()
-			.accessTargetWhere(accessTo("<init>", Thread.class))
+			.accessTargetWhere(accessTo("<init>", Thread.class).or(hiddenThread))
 			.check(MAIN);
 	}
 
@@ -192,6 +211,13 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.haveNameMatching("org\\.junit\\.jupiter\\.api\\.Assert.*|org\\.hamcrest\\..*")
 			.check(TESTS);
+	}
+
+	private static boolean isStateMachine(JavaClass type) {
+		JavaClass enclosing = type.getEnclosingClass().orElse(type);
+		return enclosing.getPackageName().equals(ROOT + ".token")
+				&& Set.of("BearerToken", "Failure", "Moment", "RenewalPolicy", "SharedToken", "TokenLog")
+					.contains(enclosing.getSimpleName());
 	}
 
 	private static DescribedPredicate<JavaAccess<?>> accessTo(String name, Class<?>... owners) {

@@ -17,6 +17,7 @@
 package io.github.pineconeoauth.token;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -240,6 +241,14 @@ class SharedTokenTests extends AbstractSharedTokenTests {
 		assertThat(this.sharedToken.timeToExpiry()).isEqualTo(Duration.ofMinutes(1));
 		this.time.advance(Duration.ofMinutes(2));
 		assertThat(this.sharedToken.timeToExpiry()).isZero();
+	}
+
+	@Test
+	void tokenTellsItsTimesByTheWallClock() {
+		Instant now = this.time.instant();
+		BearerToken token = obtain("token-1", LIFETIME);
+		assertThat(token.issuedAt()).isEqualTo(now);
+		assertThat(token.expiresAt()).isEqualTo(now.plus(LIFETIME));
 	}
 
 	@Test
