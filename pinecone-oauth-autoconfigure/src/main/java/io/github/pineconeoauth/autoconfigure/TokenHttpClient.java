@@ -16,11 +16,11 @@
 
 package io.github.pineconeoauth.autoconfigure;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,13 +40,8 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.util.LambdaSafe;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequest;
-import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestFactory;
-import org.springframework.http.client.ClientHttpRequestInterceptor;
-import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.util.Assert;
 
 /**
@@ -57,9 +52,11 @@ import org.springframework.util.Assert;
  * client goes on using a dead connection, and repeats requests by itself. It is built
  * when it is needed, and anew once its SSL bundle has changed or it has broken down.
  */
-final class TokenHttpClient implements ClientHttpRequestFactory, ClientHttpRequestInterceptor {
+final class TokenHttpClient implements ClientHttpRequestFactory {
 
 	private final HttpClientSettings settings;
+
+	private final Duration timeout;
 
 	private final @Nullable String sslBundle;
 
@@ -71,7 +68,7 @@ final class TokenHttpClient implements ClientHttpRequestFactory, ClientHttpReque
 
 	private final List<ClientHttpConnectorBuilderCustomizer<?>> connectorCustomizers;
 
-	private @Nullable ClientHttpRequestFactory requestFactory;
+	private @Nullable HttpClient httpClient;
 
 	private @Nullable SslBundle currentSslBundle;
 
@@ -79,6 +76,7 @@ final class TokenHttpClient implements ClientHttpRequestFactory, ClientHttpReque
 			ObjectProvider<ClientHttpRequestFactoryBuilderCustomizer<?>> requestFactoryCustomizers,
 			ObjectProvider<ClientHttpConnectorBuilderCustomizer<?>> connectorCustomizers) {
 		this.settings = HttpClientSettings.defaults().withConnectTimeout(oauth.getConnectTimeout());
+		this.timeout = oauth.getReadTimeout();
 		this.sslBundle = oauth.getSsl().getBundle();
 		this.sslBundles = sslBundles;
 		this.executor = executor;
@@ -87,55 +85,46 @@ final class TokenHttpClient implements ClientHttpRequestFactory, ClientHttpReque
 	}
 
 	@Override
-	public ClientHttpRequest createRequest(URI uri, HttpMethod httpMethod) throws IOException {
-		return requestFactory().createRequest(uri, httpMethod);
+	public ClientHttpRequest createRequest(URI uri, HttpMethod httpMethod) {
+		return new TokenHttpRequest(httpClient(), httpMethod, uri, this.timeout, this::discardIfBroken);
 	}
 
-	@Override
-	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
-			throws IOException {
-		try {
-			return execution.execute(request, body);
-		}
-		catch (IOException ex) {
-			if (String.valueOf(ex.getMessage()).contains("selector manager closed")) {
-				discard();
-			}
-			throw ex;
-		}
-	}
-
-	private synchronized ClientHttpRequestFactory requestFactory() {
+	private synchronized HttpClient httpClient() {
 		SslBundle bundle = (this.sslBundle != null) ? this.sslBundles.getObject().getBundle(this.sslBundle) : null;
-		if (this.requestFactory == null || this.currentSslBundle != bundle) {
-			this.requestFactory = build(this.settings.withSslBundle(bundle));
+		if (this.httpClient == null || this.currentSslBundle != bundle) {
+			this.httpClient = build(this.settings.withSslBundle(bundle));
 			this.currentSslBundle = bundle;
 		}
-		return this.requestFactory;
+		return this.httpClient;
 	}
 
-	private synchronized void discard() {
-		this.requestFactory = null;
+	private synchronized void discardIfBroken(Throwable failure) {
+		if (String.valueOf(failure.getMessage()).contains("selector manager closed")) {
+			this.httpClient = null;
+		}
 	}
 
 	/**
 	 * Applies the application's customizers for the JDK's client, of either kind.
 	 */
-	private ClientHttpRequestFactory build(HttpClientSettings settings) {
+	private HttpClient build(HttpClientSettings settings) {
+		AtomicReference<HttpClient.@Nullable Builder> builder = new AtomicReference<>();
 		JdkClientHttpConnectorBuilder connector = customizedConnector();
 		if (connector != null) {
-			AtomicReference<HttpClient.@Nullable Builder> builder = new AtomicReference<>();
 			connector.withHttpClientCustomizer(builder::set).build(settings);
-			HttpClient.Builder customized = builder.get();
-			Assert.state(customized != null, "No HTTP client was built");
-			restrict(customized);
-			return new JdkClientHttpRequestFactory(customized.build(), this.executor);
 		}
-		return customizedRequestFactory().withHttpClientCustomizer(this::restrict).build(settings);
-	}
-
-	private void restrict(HttpClient.Builder builder) {
-		builder.followRedirects(Redirect.NEVER).version(Version.HTTP_1_1).executor(this.executor);
+		else {
+			customizedRequestFactory().withHttpClientCustomizer(builder::set).build(settings);
+		}
+		HttpClient.Builder customized = builder.get();
+		Assert.state(customized != null, "No HTTP client was built");
+		HttpClient httpClient = customized.followRedirects(Redirect.NEVER)
+			.version(Version.HTTP_1_1)
+			.executor(this.executor)
+			.build();
+		return httpClient.authenticator()
+			.map((authenticator) -> customized.authenticator(new TokenAuthenticator(authenticator)).build())
+			.orElse(httpClient);
 	}
 
 	@SuppressWarnings("unchecked")

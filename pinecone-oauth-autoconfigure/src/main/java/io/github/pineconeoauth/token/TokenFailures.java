@@ -16,12 +16,9 @@
 
 package io.github.pineconeoauth.token;
 
-import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +35,6 @@ import org.springframework.web.client.ResourceAccessException;
 final class TokenFailures {
 
 	private static final String INVALID_TOKEN_RESPONSE = "invalid_token_response";
-
-	/**
-	 * With an {@code Authenticator}, the JDK's client throws away a 401 or 407 without a
-	 * challenge. Only the message of its exception tells.
-	 */
-	private static final Pattern WITHOUT_CHALLENGE = Pattern
-		.compile("-Authenticate header missing for response code (401|407)");
 
 	private TokenFailures() {
 	}
@@ -99,15 +89,10 @@ final class TokenFailures {
 		if (root instanceof PineconeAuthorizationException exception) {
 			return exception;
 		}
-		Matcher withoutChallenge = WITHOUT_CHALLENGE.matcher(String.valueOf(root.getMessage()));
-		if (withoutChallenge.find()) {
-			HttpStatusCode status = HttpStatusCode.valueOf(Integer.parseInt(withoutChallenge.group(1)));
-			return ofStatus(status, null, null, null, false);
-		}
 		return create(OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE, null,
 				"The token endpoint gave no response (" + root.getClass().getSimpleName()
 						+ "): check the network, proxy and TLS settings if this lasts",
-				null, null, withoutQuotation(root));
+				null, null, root);
 	}
 
 	static PineconeAuthorizationException spentOnArrival() {
@@ -136,15 +121,6 @@ final class TokenFailures {
 		PineconeAuthorizationException exception = of(failure);
 		return new PineconeAuthorizationException(exception.getError(), String.valueOf(exception.getMessage()),
 				exception.getStatusCode(), exception.getRetryAfter(), exception.getCause());
-	}
-
-	/**
-	 * The JDK's client quotes a response that is not HTTP, and that may echo the secret.
-	 */
-	private static Throwable withoutQuotation(Throwable failure) {
-		return (failure instanceof ProtocolException || failure instanceof RuntimeException)
-				? new ProtocolException("The response is not HTTP (" + failure.getClass().getSimpleName() + ")")
-				: failure;
 	}
 
 	private static String errorCode(HttpStatusCode status) {

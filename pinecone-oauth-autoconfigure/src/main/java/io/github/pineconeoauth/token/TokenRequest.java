@@ -17,7 +17,6 @@
 package io.github.pineconeoauth.token;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -70,22 +69,21 @@ public final class TokenRequest implements TokenFetcher {
 
 	private final CredentialsReader credentials;
 
-	private final Executor executor;
-
 	/**
 	 * Create a new token request.
-	 * @param restClient the client to send it with; must not follow redirects
+	 * @param restClient the client to send it with; must not follow redirects, and must
+	 * end each exchange within the attempt time-out
 	 * @param settings where to send it, and how often
 	 * @param credentials asked for each token request, and once more if the token
 	 * endpoint refuses them; may block
-	 * @param executor starts a thread for each task, since a task may block for long
+	 * @param executor starts a thread for each read of the credentials, since that may
+	 * block for long
 	 */
 	public TokenRequest(RestClient restClient, Settings settings, Supplier<@Nullable ClientCredentials> credentials,
 			Executor executor) {
 		this.restClient = restClient;
 		this.settings = settings;
 		this.credentials = new CredentialsReader(credentials, executor, settings.attemptTimeout());
-		this.executor = executor;
 	}
 
 	@Override
@@ -106,7 +104,7 @@ public final class TokenRequest implements TokenFetcher {
 	private AccessToken fetch(ClientCredentials credentials) {
 		for (int retries = 0;; retries++) {
 			try {
-				return BoundedCall.call(() -> send(credentials), this.executor, this.settings.attemptTimeout());
+				return send(credentials);
 			}
 			catch (Throwable ex) {
 				PineconeAuthorizationException failure = TokenFailures.of(ex);
@@ -161,15 +159,9 @@ public final class TokenRequest implements TokenFetcher {
 			.getBytes(StandardCharsets.US_ASCII);
 	}
 
-	/**
-	 * Closes the stream itself, since closing the response would first read an endless
-	 * body to its end.
-	 */
 	private static AccessToken read(ClientHttpResponse response, TokenResponseReader reader) throws IOException {
-		try (InputStream body = response.getBody()) {
-			return reader.read(response.getStatusCode(), response.getHeaders(),
-					body.readNBytes(TokenResponseReader.MAX_BODY_SIZE + 1));
-		}
+		return reader.read(response.getStatusCode(), response.getHeaders(),
+				response.getBody().readNBytes(TokenResponseReader.MAX_BODY_SIZE + 1));
 	}
 
 	/**
