@@ -16,8 +16,6 @@
 
 package io.github.pineconeoauth.client.reactive;
 
-import java.util.concurrent.CompletableFuture;
-
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.client.ServiceAccount;
 import io.github.pineconeoauth.token.BearerToken;
@@ -25,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
+import reactor.util.context.ContextView;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -80,7 +79,7 @@ public final class PineconeExchangeFilterFunction implements ExchangeFilterFunct
 					.doOnError(WebClientResponseException.class,
 							(ex) -> this.serviceAccount.checkForeignAuthorization(ex.getStatusCode()));
 			}
-			Call call = new Call(request, next);
+			Call call = new Call(request, next, context);
 			BearerToken token = this.serviceAccount.sharedToken().getIfFresh();
 			return (token != null) ? call.send(token) : this.reactiveToken.get(context).flatMap(call::send);
 		});
@@ -116,13 +115,16 @@ public final class PineconeExchangeFilterFunction implements ExchangeFilterFunct
 
 		private final ExchangeFunction next;
 
+		private final ContextView context;
+
 		private final @Nullable RepeatedBody body;
 
 		private int sends;
 
-		Call(ClientRequest request, ExchangeFunction next) {
+		Call(ClientRequest request, ExchangeFunction next, ContextView context) {
 			this.request = request;
 			this.next = next;
+			this.context = context;
 			this.body = RepeatedBody.of(request.body());
 		}
 
@@ -142,8 +144,8 @@ public final class PineconeExchangeFilterFunction implements ExchangeFilterFunct
 		private Mono<ClientResponse> sendAgainIfRefused(Signal<ClientResponse> answer, BearerToken token) {
 			ClientResponse response = answer.get();
 			boolean sendAgain = isRefusal(answer) && this.sends < ServiceAccount.MAX_SENDS;
-			CompletableFuture<BearerToken> replacement = sendAgain
-					? PineconeExchangeFilterFunction.this.serviceAccount.sharedToken().replace(token) : null;
+			Mono<BearerToken> replacement = sendAgain
+					? PineconeExchangeFilterFunction.this.reactiveToken.replace(token, this.context) : null;
 			if (response == null) {
 				Mono<ClientResponse> failure = Mono.justOrEmpty(answer).dematerialize();
 				return (replacement != null) ? sendAgain(replacement, failure) : failure;
@@ -157,9 +159,8 @@ public final class PineconeExchangeFilterFunction implements ExchangeFilterFunct
 		 * Send the request with another token. If its body cannot be written a second
 		 * time, the refusal is the answer.
 		 */
-		private Mono<ClientResponse> sendAgain(CompletableFuture<BearerToken> token, Mono<ClientResponse> refusal) {
-			return PineconeExchangeFilterFunction.this.reactiveToken.await(token)
-				.flatMap(this::send)
+		private Mono<ClientResponse> sendAgain(Mono<BearerToken> token, Mono<ClientResponse> refusal) {
+			return token.flatMap(this::send)
 				.onErrorResume((ex) -> this.body != null && this.body.hasFailed(), (ex) -> refusal);
 		}
 
