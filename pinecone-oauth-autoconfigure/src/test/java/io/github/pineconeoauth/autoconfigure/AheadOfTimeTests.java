@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import io.github.pineconeoauth.autoconfigure.health.PineconeHealthContributorAutoConfiguration;
 import io.github.pineconeoauth.autoconfigure.metrics.PineconeMetricsAutoConfiguration;
 import io.github.pineconeoauth.client.PineconeAuthorizedClientManager;
-import io.github.pineconeoauth.client.PineconeReactiveAuthorizedClientManager;
+import io.github.pineconeoauth.client.reactive.PineconeReactiveAuthorizedClientManager;
 import io.github.pineconeoauth.testsupport.PineconeServer;
 import io.github.pineconeoauth.testsupport.SystemEnvironment;
 import io.micrometer.core.instrument.MeterRegistry;
