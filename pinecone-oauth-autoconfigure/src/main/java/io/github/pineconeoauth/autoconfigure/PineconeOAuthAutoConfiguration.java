@@ -111,7 +111,6 @@ public final class PineconeOAuthAutoConfiguration {
 				connectorCustomizers);
 		RestClient restClient = RestClient.builder()
 			.requestFactory(httpClient)
-			.requestInterceptor(httpClient)
 			.observationRegistry(observationRegistry)
 			.observationConvention(observationConventions.getIfAvailable(() -> observationConvention(environment)))
 			.build();

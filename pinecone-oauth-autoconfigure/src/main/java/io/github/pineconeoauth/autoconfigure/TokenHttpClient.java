@@ -17,6 +17,7 @@
 package io.github.pineconeoauth.autoconfigure;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -40,13 +41,12 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.util.LambdaSafe;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpRequest;
+import org.springframework.http.StreamingHttpOutputMessage;
 import org.springframework.http.client.ClientHttpRequest;
-import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestFactory;
-import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.support.HttpRequestWrapper;
 import org.springframework.util.Assert;
 
 /**
@@ -57,7 +57,7 @@ import org.springframework.util.Assert;
  * client goes on using a dead connection, and repeats requests by itself. It is built
  * when it is needed, and anew once its SSL bundle has changed or it has broken down.
  */
-final class TokenHttpClient implements ClientHttpRequestFactory, ClientHttpRequestInterceptor {
+final class TokenHttpClient implements ClientHttpRequestFactory {
 
 	private final HttpClientSettings settings;
 
@@ -88,21 +88,7 @@ final class TokenHttpClient implements ClientHttpRequestFactory, ClientHttpReque
 
 	@Override
 	public ClientHttpRequest createRequest(URI uri, HttpMethod httpMethod) throws IOException {
-		return requestFactory().createRequest(uri, httpMethod);
-	}
-
-	@Override
-	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
-			throws IOException {
-		try {
-			return execution.execute(request, body);
-		}
-		catch (IOException ex) {
-			if (String.valueOf(ex.getMessage()).contains("selector manager closed")) {
-				discard();
-			}
-			throw ex;
-		}
+		return new Request(requestFactory().createRequest(uri, httpMethod));
 	}
 
 	private synchronized ClientHttpRequestFactory requestFactory() {
@@ -154,6 +140,45 @@ final class TokenHttpClient implements ClientHttpRequestFactory, ClientHttpReque
 		LambdaSafe.callbacks(ClientHttpConnectorBuilderCustomizer.class, this.connectorCustomizers, initial)
 			.invoke((customizer) -> builder[0] = (JdkClientHttpConnectorBuilder) customizer.customize(builder[0]));
 		return (builder[0] != initial) ? builder[0] : null;
+	}
+
+	/**
+	 * A request that notices when the client has broken down. An interceptor would do,
+	 * but the body that Spring creates for it refers to the client, and an idle connection
+	 * refers to the body: the JDK would keep a client that nobody uses any more.
+	 */
+	private final class Request extends HttpRequestWrapper implements ClientHttpRequest, StreamingHttpOutputMessage {
+
+		private final ClientHttpRequest request;
+
+		Request(ClientHttpRequest request) {
+			super(request);
+			this.request = request;
+		}
+
+		@Override
+		public OutputStream getBody() throws IOException {
+			return this.request.getBody();
+		}
+
+		@Override
+		public void setBody(Body body) {
+			((StreamingHttpOutputMessage) this.request).setBody(body);
+		}
+
+		@Override
+		public ClientHttpResponse execute() throws IOException {
+			try {
+				return this.request.execute();
+			}
+			catch (IOException ex) {
+				if (String.valueOf(ex.getMessage()).contains("selector manager closed")) {
+					discard();
+				}
+				throw ex;
+			}
+		}
+
 	}
 
 }
