@@ -68,12 +68,8 @@ public final class PineconeClientHttpRequestInterceptor implements ClientHttpReq
 	public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
 		this.serviceAccount.checkOrigin(request.getURI());
-		HttpHeaders headers = request.getHeaders();
-		if (this.serviceAccount.isAuthorized(headers)) {
-			this.serviceAccount.setApiVersion(headers);
-			ClientHttpResponse response = execution.execute(request, body);
-			this.serviceAccount.checkForeignAuthorization(response.getStatusCode());
-			return response;
+		if (this.serviceAccount.isAuthorized(request.getHeaders())) {
+			return executeAuthorized(request, body, execution);
 		}
 		BearerToken token = this.serviceAccount.token();
 		for (int sends = 1;; sends++) {
@@ -93,6 +89,20 @@ public final class PineconeClientHttpRequestInterceptor implements ClientHttpReq
 				}
 			}
 			token = this.serviceAccount.await(replacement);
+		}
+	}
+
+	private ClientHttpResponse executeAuthorized(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
+			throws IOException {
+		this.serviceAccount.setApiVersion(request.getHeaders());
+		try {
+			ClientHttpResponse response = execution.execute(request, body);
+			this.serviceAccount.checkForeignAuthorization(response.getStatusCode());
+			return response;
+		}
+		catch (RestClientResponseException ex) {
+			this.serviceAccount.checkForeignAuthorization(ex.getStatusCode());
+			throw ex;
 		}
 	}
 

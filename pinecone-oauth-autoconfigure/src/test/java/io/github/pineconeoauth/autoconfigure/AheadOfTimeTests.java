@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import io.github.pineconeoauth.autoconfigure.health.PineconeHealthContributorAutoConfiguration;
 import io.github.pineconeoauth.autoconfigure.metrics.PineconeMetricsAutoConfiguration;
 import io.github.pineconeoauth.client.PineconeAuthorizedClientManager;
-import io.github.pineconeoauth.client.PineconeReactiveAuthorizedClientManager;
+import io.github.pineconeoauth.client.reactive.PineconeReactiveAuthorizedClientManager;
 import io.github.pineconeoauth.testsupport.PineconeServer;
 import io.github.pineconeoauth.testsupport.SystemEnvironment;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,7 +42,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
-import org.springframework.boot.health.registry.ReactiveHealthContributorRegistry;
+import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
@@ -133,7 +133,7 @@ class AheadOfTimeTests {
 					MeterRegistry meters = context.getBean(MeterRegistry.class);
 					assertThat(meters.get("pinecone.oauth.token.requests").timer().count()).isEqualTo(1);
 					assertThat(meters.get("pinecone.oauth.token.expiry").gauge().value()).isBetween(1700.0, 1800.0);
-					assertThat(context.getBean(ReactiveHealthContributorRegistry.class).getContributor("pinecone"))
+					assertThat(context.getBean(HealthContributorRegistry.class).getContributor("pinecone"))
 						.isNotNull();
 				});
 		assertThat(server.requests(PineconeServer.PROJECTS)).singleElement().satisfies((request) -> {

@@ -31,7 +31,7 @@ import java.util.TreeMap;
 import io.github.pineconeoauth.autoconfigure.health.PineconeHealthContributorAutoConfiguration;
 import io.github.pineconeoauth.autoconfigure.metrics.PineconeMetricsAutoConfiguration;
 import io.github.pineconeoauth.client.PineconeAuthorizedClientManager;
-import io.github.pineconeoauth.client.PineconeReactiveAuthorizedClientManager;
+import io.github.pineconeoauth.client.reactive.PineconeReactiveAuthorizedClientManager;
 import io.github.pineconeoauth.testsupport.SystemEnvironment;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -68,7 +68,7 @@ class ApplicationSecurityTests {
 			"pineconeClientHttpRequestInterceptor", "pineconeAdminRestClient", "pineconeHealthContributor");
 
 	private static final Set<String> INTERNAL_BEANS = Set.of("pineconeAuthorizedClientManagersRegistrar",
-			"pineconeConnectionDetails", "pineconeEndpoints", "pineconeSharedToken", "pineconeTokenOnStartup",
+			"pineconeConnectionDetails", "pineconeEndpoints", "pineconeServiceAccount", "pineconeTokenOnStartup",
 			"pinecone-" + PineconeProperties.class.getName(), PineconeOAuthAutoConfiguration.class.getName(),
 			PineconeWebClientAutoConfiguration.class.getName(), PineconeRestClientAutoConfiguration.class.getName(),
 			PineconeRestClientAutoConfiguration.AdminRestClientConfiguration.class.getName(),

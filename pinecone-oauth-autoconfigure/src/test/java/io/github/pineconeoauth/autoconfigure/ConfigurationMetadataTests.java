@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("sources")
 class ConfigurationMetadataTests {
 
-	private static final int CONTRACT_SIZE = 21;
+	private static final int CONTRACT_SIZE = 22;
 
 	private final Map<String, Property> properties = ConfigurationMetadata.properties();
 
@@ -64,6 +64,7 @@ class ConfigurationMetadataTests {
 			pinecone.oauth.retry.initial-backoff | Duration | 200ms
 			pinecone.oauth.retry.max-backoff     | Duration | 5s
 			pinecone.oauth.failure-backoff       | Duration | 1s
+			pinecone.oauth.wait-timeout          | Duration | 30s
 			pinecone.oauth.fetch-on-startup      | Boolean  | false
 			pinecone.admin.base-url              | String   | https://api.pinecone.io
 			pinecone.admin.connect-timeout       | Duration | -

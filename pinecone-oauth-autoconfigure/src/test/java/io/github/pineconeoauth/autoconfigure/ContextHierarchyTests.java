@@ -27,11 +27,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.pineconeoauth.autoconfigure.health.PineconeHealthContributorAutoConfiguration;
 import io.github.pineconeoauth.autoconfigure.metrics.PineconeMetricsAutoConfiguration;
+import io.github.pineconeoauth.client.ServiceAccount;
 import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import io.github.pineconeoauth.testsupport.SystemEnvironment;
-import io.github.pineconeoauth.token.SharedToken;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -143,8 +143,8 @@ class ContextHierarchyTests {
 			assertThat(child.getBean(ProjectService.class).list()).isEqualTo("Bearer token-1");
 			assertThat(AuthorizedClients.token(child.getBean(OAuth2AuthorizedClientManager.class)))
 				.isEqualTo("token-1");
-			assertThat(child.getBean(SharedToken.class)).isSameAs(parent.getBean(SharedToken.class));
-			assertThat(child.getBeansOfType(SharedToken.class)).isEmpty();
+			assertThat(child.getBean(ServiceAccount.class)).isSameAs(parent.getBean(ServiceAccount.class));
+			assertThat(child.getBeansOfType(ServiceAccount.class)).isEmpty();
 		}
 		assertThat(this.server.requests(TOKEN)).hasSize(1);
 		assertThat(this.server.requests(PROJECTS)).extracting(Request::apiVersion).containsOnly("2026-04").hasSize(2);
@@ -153,7 +153,7 @@ class ContextHierarchyTests {
 	@Test
 	void childrenWhenTheyAloneHaveCredentialsHaveATokenEach() {
 		this.contextRunner.run((parent) -> {
-			assertThat(parent).hasNotFailed().doesNotHaveBean(SharedToken.class);
+			assertThat(parent).hasNotFailed().doesNotHaveBean(ServiceAccount.class);
 			ApplicationContextRunner child = this.contextRunner.withParent(parent).withPropertyValues(ID, SECRET);
 			child.run((one) -> child.run((another) -> {
 				assertThat(getProjects(one)).isEqualTo("Bearer token-1");

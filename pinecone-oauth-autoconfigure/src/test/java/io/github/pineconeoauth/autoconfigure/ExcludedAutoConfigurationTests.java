@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 
 import io.github.pineconeoauth.autoconfigure.health.PineconeHealthContributorAutoConfiguration;
 import io.github.pineconeoauth.autoconfigure.metrics.PineconeMetricsAutoConfiguration;
+import io.github.pineconeoauth.client.ServiceAccount;
 import io.github.pineconeoauth.testsupport.PineconeServer;
 import io.github.pineconeoauth.testsupport.SystemEnvironment;
-import io.github.pineconeoauth.token.SharedToken;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -104,7 +104,7 @@ class ExcludedAutoConfigurationTests {
 		this.contextRunner
 			.withPropertyValues("spring.autoconfigure.exclude=" + PineconeOAuthAutoConfiguration.class.getName())
 			.run((context) -> {
-				assertThat(context).hasNotFailed().doesNotHaveBean(SharedToken.class);
+				assertThat(context).hasNotFailed().doesNotHaveBean(ServiceAccount.class);
 				assertThat(BEANS).noneMatch(context::containsBean);
 			});
 	}

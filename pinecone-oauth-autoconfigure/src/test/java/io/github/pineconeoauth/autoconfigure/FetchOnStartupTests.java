@@ -97,7 +97,7 @@ class FetchOnStartupTests {
 	@Test
 	void startWhenSwitchedOffSendsNothing() {
 		this.contextRunner.withPropertyValues("pinecone.oauth.fetch-on-startup=false")
-			.run((context) -> assertThat(context).hasNotFailed().hasBean("pineconeSharedToken"));
+			.run((context) -> assertThat(context).hasNotFailed().hasBean("pineconeServiceAccount"));
 		assertThat(this.server.requests(TOKEN)).isEmpty();
 	}
 

@@ -20,8 +20,8 @@ import java.net.URI;
 import java.util.Map;
 
 import io.github.pineconeoauth.client.PineconeAuthorizedClientManager;
-import io.github.pineconeoauth.client.PineconeExchangeFilterFunction;
-import io.github.pineconeoauth.client.PineconeReactiveAuthorizedClientManager;
+import io.github.pineconeoauth.client.reactive.PineconeExchangeFilterFunction;
+import io.github.pineconeoauth.client.reactive.PineconeReactiveAuthorizedClientManager;
 import io.github.pineconeoauth.testsupport.PineconeServer;
 import io.github.pineconeoauth.testsupport.SystemEnvironment;
 import org.junit.jupiter.api.Test;

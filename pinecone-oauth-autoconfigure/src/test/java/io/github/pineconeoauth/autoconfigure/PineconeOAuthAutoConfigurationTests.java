@@ -26,41 +26,50 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
+import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails.Credentials;
 import io.github.pineconeoauth.client.PineconeAuthorizedClientManager;
-import io.github.pineconeoauth.client.PineconeReactiveAuthorizedClientManager;
+import io.github.pineconeoauth.client.ServiceAccount;
+import io.github.pineconeoauth.client.reactive.PineconeReactiveAuthorizedClientManager;
+import io.github.pineconeoauth.testsupport.Forms;
 import io.github.pineconeoauth.testsupport.PineconeServer;
 import io.github.pineconeoauth.testsupport.SystemEnvironment;
 import io.github.pineconeoauth.token.RenewalPolicy;
-import io.github.pineconeoauth.token.SharedToken;
-import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.webclient.observation.ObservationWebClientCustomizer;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.http.client.observation.ClientRequestObservationConvention;
+import org.springframework.http.client.observation.DefaultClientRequestObservationConvention;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProvider;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResponseClient;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
-import org.springframework.web.reactive.function.client.DefaultClientRequestObservationConvention;
+import org.springframework.test.util.ReflectionTestUtils;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -73,6 +82,8 @@ import static org.assertj.core.api.Assertions.entry;
  * Tests for {@link PineconeOAuthAutoConfiguration} where it is active.
  */
 class PineconeOAuthAutoConfigurationTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(50);
 
 	@RegisterExtension
 	static final PineconeServer server = new PineconeServer();
@@ -155,7 +166,7 @@ class PineconeOAuthAutoConfigurationTests {
 
 	@Test
 	void startWhenNothingNeedsATokenCreatesNoClients() {
-		String[] names = { "pineconeSharedToken", "pineconeAuthorizedClientManager",
+		String[] names = { "pineconeServiceAccount", "pineconeAuthorizedClientManager",
 				"pineconeReactiveAuthorizedClientManager", "pineconeExchangeFilterFunction", "pineconeAdminWebClient",
 				"pineconeClientHttpRequestInterceptor", "pineconeAdminRestClient" };
 		this.contextRunner.withConfiguration(AutoConfigurations.of(PineconeRestClientAutoConfiguration.class))
@@ -227,49 +238,98 @@ class PineconeOAuthAutoConfigurationTests {
 	}
 
 	@Test
-	void tokenRequestWhenConnectionDetailsChangeHasNewSecret() {
-		List<String> secrets = new ArrayList<>(List.of("old", "new"));
+	void tokenRequestAsksConnectionDetailsOnceForTheWholePair() {
+		AtomicInteger reads = new AtomicInteger();
+		server.onTokenRequest(PineconeServer.response(503));
+		this.contextRunner
+			.withBean(PineconeConnectionDetails.class,
+					() -> new PairedConnectionDetails(
+							() -> new Credentials("id-" + reads.incrementAndGet(), "secret-" + reads)))
+			.withPropertyValues("pinecone.oauth.retry.initial-backoff=1ms")
+			.run((context) -> assertThatExceptionOfType(PineconeAuthorizationException.class)
+				.isThrownBy(() -> AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class))));
+		assertThat(reads).hasValue(1);
+		assertThat(server.tokenRequests()).hasSize(3)
+			.allSatisfy((request) -> assertThat(Forms.parse(request.getBodyAsString()))
+				.contains(entry("client_id", "id-1"), entry("client_secret", "secret-1")));
+	}
+
+	@Test
+	void tokenRequestWithRefusedCredentialsIsRepeatedAtOnceWithChangedOnes() {
+		List<Credentials> pairs = new ArrayList<>(
+				List.of(new Credentials("old-id", "old"), new Credentials("new-id", "new")));
 		server.on(post(urlPathEqualTo("/oauth/token")).withRequestBody(containing("client_secret=old"))
 			.willReturn(PineconeServer.response(401)));
-		this.contextRunner.withBean(PineconeConnectionDetails.class, () -> new PineconeConnectionDetails() {
-
-			@Override
-			public String getClientId() {
-				return "id";
-			}
-
-			@Override
-			public @Nullable String getClientSecret() {
-				return secrets.remove(0);
-			}
-
-			@Override
-			public URI getTokenUri() {
-				return URI.create(server.tokenUri());
-			}
-
-		}).withPropertyValues("pinecone.oauth.failure-backoff=0s").run((context) -> {
-			OAuth2AuthorizedClientManager manager = context.getBean(OAuth2AuthorizedClientManager.class);
-			assertThatExceptionOfType(PineconeAuthorizationException.class)
-				.isThrownBy(() -> AuthorizedClients.token(manager));
-			assertThat(AuthorizedClients.token(manager)).isEqualTo(PineconeServer.TOKEN);
-		});
-		assertThat(secrets).isEmpty();
+		this.contextRunner
+			.withBean(PineconeConnectionDetails.class, () -> new PairedConnectionDetails(() -> pairs.remove(0)))
+			.run((context) -> assertThat(AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class)))
+				.isEqualTo(PineconeServer.TOKEN));
+		assertThat(pairs).isEmpty();
+		assertThat(server.tokenRequests()).hasSize(2);
 	}
 
 	@Test
-	void tokenWhenNothingElseIsSaidIsRenewedAsDefaultsSay() {
-		this.contextRunner.run((context) -> assertThat(context.getBean(SharedToken.class)).extracting("policy")
-			.isEqualTo(new RenewalPolicy(Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofSeconds(1))));
+	void tokenRequestFailsWithInvalidClientWhileConnectionDetailsHaveNoSecret() {
+		AtomicReference<@Nullable String> secret = new AtomicReference<>();
+		this.contextRunner
+			.withBean(PineconeConnectionDetails.class,
+					() -> new PairedConnectionDetails(() -> new Credentials("id", secret.get())))
+			.withPropertyValues("pinecone.oauth.failure-backoff=0s")
+			.run((context) -> {
+				OAuth2AuthorizedClientManager manager = context.getBean(OAuth2AuthorizedClientManager.class);
+				assertThatExceptionOfType(PineconeAuthorizationException.class)
+					.isThrownBy(() -> AuthorizedClients.token(manager))
+					.satisfies((ex) -> assertThat(ex.getError().getErrorCode()).isEqualTo("invalid_client"));
+				secret.set("secret");
+				assertThat(AuthorizedClients.token(manager)).isEqualTo(PineconeServer.TOKEN);
+			});
+		assertThat(server.tokenRequests()).hasSize(1);
 	}
 
 	@Test
-	void tokenWhenPropertiesAreSetIsRenewedAsTheySay() {
+	void credentialsMaskTheirSecret() {
+		assertThat(new Credentials("id", "secret")).hasToString("Credentials[clientId=id, clientSecret=******]");
+	}
+
+	@Test
+	void tokenIsRenewedAsDefaultsSay() {
+		this.contextRunner.run((context) -> assertThat(policy(context))
+			.isEqualTo(new RenewalPolicy(Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofSeconds(1),
+					Duration.ofSeconds(30), Duration.ofSeconds(100))));
+	}
+
+	@Test
+	void tokenIsRenewedAsPropertiesSay() {
 		this.contextRunner
 			.withPropertyValues("pinecone.oauth.refresh-ahead=7m", "pinecone.oauth.clock-skew=8s",
-					"pinecone.oauth.failure-backoff=9ms")
-			.run((context) -> assertThat(context.getBean(SharedToken.class)).extracting("policy")
-				.isEqualTo(new RenewalPolicy(Duration.ofMinutes(7), Duration.ofSeconds(8), Duration.ofMillis(9))));
+					"pinecone.oauth.failure-backoff=9ms", "pinecone.oauth.wait-timeout=10s",
+					"pinecone.oauth.read-timeout=1s", "pinecone.oauth.retry.max-retries=0")
+			.run((context) -> assertThat(policy(context))
+				.isEqualTo(new RenewalPolicy(Duration.ofMinutes(7), Duration.ofSeconds(8), Duration.ofMillis(9),
+						Duration.ofSeconds(10), Duration.ofSeconds(4))));
+	}
+
+	@Test
+	void callerFailsWhenNoTokenArrivesWithinWaitTimeout() {
+		server.onTokenRequest(PineconeServer.tokenResponse("late").withFixedDelay(1500));
+		this.contextRunner.withPropertyValues("pinecone.oauth.wait-timeout=100ms")
+			.run((context) -> assertThatExceptionOfType(PineconeAuthorizationException.class)
+				.isThrownBy(() -> AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class)))
+				.satisfies((ex) -> assertThat(ex.getError().getErrorCode()).isEqualTo("temporarily_unavailable"))
+				.withMessageContaining("pinecone.oauth.wait-timeout"));
+	}
+
+	@Test
+	void callerOnAThreadThatMustNotBlockFailsUnlessThereIsAToken() {
+		this.contextRunner.run((context) -> {
+			OAuth2AuthorizedClientManager manager = context.getBean(OAuth2AuthorizedClientManager.class);
+			Mono<String> token = Mono.fromCallable(() -> AuthorizedClients.token(manager))
+				.subscribeOn(Schedulers.parallel());
+			StepVerifier.create(token).expectError(IllegalStateException.class).verify(TIMEOUT);
+			AuthorizedClients.token(manager);
+			StepVerifier.create(token).expectNext(PineconeServer.TOKEN).expectComplete().verify(TIMEOUT);
+		});
+		assertThat(server.tokenRequests()).hasSize(1);
 	}
 
 	@ParameterizedTest
@@ -354,25 +414,42 @@ class PineconeOAuthAutoConfigurationTests {
 	}
 
 	@Test
-	void tokenRequestWhenApplicationHasAConnectorBuilderDoesNotUseIt() {
-		ClientHttpConnectorBuilder<?> forbidden = (
+	void tokenRequestUsesTheJdksClientWhateverTheApplicationUses() {
+		ClientHttpConnectorBuilder<?> connectors = (
 				settings) -> (method, uri, callback) -> Mono.error(new AssertionError("Used for " + uri));
-		this.contextRunner.withBean(ClientHttpConnectorBuilder.class, () -> forbidden)
+		ClientHttpRequestFactoryBuilder<?> requestFactories = (settings) -> (uri, method) -> {
+			throw new AssertionError("Used for " + uri);
+		};
+		this.contextRunner.withBean(ClientHttpConnectorBuilder.class, () -> connectors)
+			.withBean(ClientHttpRequestFactoryBuilder.class, () -> requestFactories)
 			.run((context) -> assertThat(AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class)))
 				.isEqualTo(PineconeServer.TOKEN));
 	}
 
 	@Test
-	void tokenRequestWhenRequestsAreObservedIsObserved() {
-		List<String> observed = new ArrayList<>();
-		ObservationRegistry registry = ObservationRegistry.create();
-		registry.observationConfig().observationHandler(new RecordingObservationHandler(observed));
-		this.contextRunner
-			.withBean(ObservationWebClientCustomizer.class,
-					() -> new ObservationWebClientCustomizer(registry,
-							new DefaultClientRequestObservationConvention("http.client.requests")))
+	void tokenRequestIsObservedUnderTheConfiguredName() {
+		TestObservationRegistry observations = TestObservationRegistry.create();
+		this.contextRunner.withBean(ObservationRegistry.class, () -> observations)
+			.withPropertyValues("management.observations.http.client.requests.name=my.requests")
 			.run((context) -> AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class)));
-		assertThat(observed).containsExactly("http.client.requests");
+		assertThat(observations).hasSingleObservationThat().hasNameEqualTo("my.requests").hasBeenStopped();
+	}
+
+	@Test
+	void tokenRequestIsObservedWithTheConventionOfTheApplication() {
+		TestObservationRegistry observations = TestObservationRegistry.create();
+		this.contextRunner.withBean(ObservationRegistry.class, () -> observations)
+			.withBean(ClientRequestObservationConvention.class,
+					() -> new DefaultClientRequestObservationConvention("own.requests"))
+			.run((context) -> AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class)));
+		assertThat(observations).hasSingleObservationThat().hasNameEqualTo("own.requests");
+	}
+
+	private static RenewalPolicy policy(ApplicationContext context) {
+		RenewalPolicy policy = (RenewalPolicy) ReflectionTestUtils
+			.getField(context.getBean(ServiceAccount.class).sharedToken(), "policy");
+		assertThat(policy).isNotNull();
+		return policy;
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -429,16 +506,29 @@ class PineconeOAuthAutoConfigurationTests {
 
 	}
 
-	private record RecordingObservationHandler(List<String> names) implements ObservationHandler<Observation.Context> {
+	/**
+	 * Knows only the pair.
+	 */
+	private record PairedConnectionDetails(Supplier<Credentials> pairs) implements PineconeConnectionDetails {
 
 		@Override
-		public void onStart(Observation.Context context) {
-			this.names.add(String.valueOf(context.getName()));
+		public String getClientId() {
+			throw new AssertionError("Asked for one without the other");
 		}
 
 		@Override
-		public boolean supportsContext(Observation.Context context) {
-			return true;
+		public String getClientSecret() {
+			throw new AssertionError("Asked for one without the other");
+		}
+
+		@Override
+		public Credentials getCredentials() {
+			return this.pairs.get();
+		}
+
+		@Override
+		public URI getTokenUri() {
+			return URI.create(server.tokenUri());
 		}
 
 	}

@@ -314,11 +314,11 @@ class PineconeRestClientAutoConfigurationTests {
 	}
 
 	@Test
-	void refusalWhenTokenIsNewReachesTheCaller() {
+	void refusalOfTheNewTokenReachesTheCaller() {
 		this.server.on("/admin/refused", (request) -> new Response(401, ""));
 		this.contextRunner.run((context) -> assertThatExceptionOfType(HttpClientErrorException.Unauthorized.class)
 			.isThrownBy(() -> restClient(context).get().uri("/admin/refused").retrieve().toBodilessEntity()));
-		assertThat(this.server.requests("/admin/refused")).hasSize(1);
+		assertThat(this.server.requests("/admin/refused")).hasSize(2);
 	}
 
 	@Test

@@ -25,7 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import io.github.pineconeoauth.client.PineconeExchangeFilterFunction;
+import io.github.pineconeoauth.client.reactive.PineconeExchangeFilterFunction;
 import io.github.pineconeoauth.testsupport.PineconeServer;
 import io.github.pineconeoauth.testsupport.SystemEnvironment;
 import org.jspecify.annotations.Nullable;

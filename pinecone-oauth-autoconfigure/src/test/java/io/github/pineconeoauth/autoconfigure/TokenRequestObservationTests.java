@@ -20,10 +20,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.pineconeoauth.client.ServiceAccount;
 import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import io.github.pineconeoauth.testsupport.ManualTime;
-import io.github.pineconeoauth.token.SharedToken;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.ObservationView;
@@ -49,8 +49,10 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.boot.webclient.autoconfigure.WebClientObservationAutoConfiguration;
 import org.springframework.context.ApplicationContext;
+import org.springframework.http.client.observation.ClientRequestObservationContext;
+import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
+import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
 import org.springframework.web.client.RestClient;
-import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -97,9 +99,9 @@ class TokenRequestObservationTests {
 	}
 
 	@Test
-	void tokenRequestWhenNobodyIsObservedIsObservedByItself() {
+	void tokenRequestOfUnobservedCallerHasNoParent() {
 		this.contextRunner.run((context) -> {
-			context.getBean(SharedToken.class).block();
+			context.getBean(ServiceAccount.class).token();
 			assertThat(tokenRequests()).extracting(Observation.Context::getParentObservation)
 				.containsOnlyNulls()
 				.hasSize(1);
@@ -108,7 +110,7 @@ class TokenRequestObservationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void tokenRequestWhenCallerIsObservedIsPartOfThat(Caller caller) {
+	void tokenRequestIsPartOfItsCaller(Caller caller) {
 		this.contextRunner.run((context) -> {
 			caller.call(context, observation("caller"));
 			assertThat(tokenRequests()).hasSize(1).last().satisfies((request) -> assertPartOf(request, "caller"));
@@ -117,7 +119,7 @@ class TokenRequestObservationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void retriesWhenCallerIsObservedArePartOfThat(Caller caller) {
+	void retriesArePartOfTheCaller(Caller caller) {
 		this.server.on(TOKEN, (request) -> (this.server.requests(TOKEN).size() < 3) ? new Response(503, "")
 				: Response.token("token-1", 1800));
 		this.contextRunner.withPropertyValues("pinecone.oauth.retry.initial-backoff=1ms").run((context) -> {
@@ -128,13 +130,24 @@ class TokenRequestObservationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void renewalWhenCallerIsObservedIsPartOfWhatStartsIt(Caller caller) {
+	void renewalIsPartOfTheCallerThatStartsIt(Caller caller) {
 		this.contextRunner.run((context) -> {
 			caller.call(context, observation("first"));
 			this.time.advanceSeconds(1600);
 			caller.call(context, observation("second"));
 			Awaitility.await().until(() -> this.server.requests(TOKEN).size() == 2);
 			assertThat(tokenRequests()).hasSize(2).last().satisfies((request) -> assertPartOf(request, "second"));
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "REST_CLIENT", "WEB_CLIENT" })
+	void replacementIsPartOfTheRefusedCall(Caller caller) {
+		this.server.on(PROJECTS,
+				(request) -> new Response(request.authorization().equals("Bearer token-1") ? 401 : 200, ""));
+		this.contextRunner.run((context) -> {
+			caller.call(context, observation("refused"));
+			assertThat(tokenRequests()).hasSize(2).last().satisfies((request) -> assertPartOf(request, "refused"));
 		});
 	}
 
@@ -146,7 +159,7 @@ class TokenRequestObservationTests {
 		List<Observation.Context> tokenRequests = new ArrayList<>();
 		assertThat(this.observations).hasHandledContextsThatSatisfy((contexts) -> contexts.stream()
 			.filter((context) -> context instanceof ClientRequestObservationContext request
-					&& request.getRequest() != null && TOKEN.equals(request.getRequest().url().getPath()))
+					&& request.getCarrier() != null && TOKEN.equals(request.getCarrier().getURI().getPath()))
 			.forEach(tokenRequests::add));
 		return tokenRequests;
 	}
@@ -170,7 +183,7 @@ class TokenRequestObservationTests {
 
 			@Override
 			void call(ApplicationContext context, Observation observation) {
-				observation.observe(() -> context.getBean(SharedToken.class).block());
+				observation.observe(() -> context.getBean(ServiceAccount.class).token());
 			}
 
 		},
@@ -179,7 +192,9 @@ class TokenRequestObservationTests {
 
 			@Override
 			void call(ApplicationContext context, Observation observation) {
-				observe(context.getBean(SharedToken.class).get(), observation);
+				observe(context.getBean(ReactiveOAuth2AuthorizedClientManager.class)
+					.authorize(OAuth2AuthorizeRequest.withClientRegistrationId("pinecone").principal("user").build()),
+						observation);
 			}
 
 		},

@@ -18,10 +18,11 @@ package io.github.pineconeoauth.client;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -34,47 +35,64 @@ import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import io.github.pineconeoauth.testsupport.ManualTime;
 import io.github.pineconeoauth.testsupport.ManualTokenRequests;
+import io.github.pineconeoauth.token.AccessToken;
 import io.github.pineconeoauth.token.RenewalPolicy;
 import io.github.pineconeoauth.token.SharedToken;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Mono;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpHeaders;
-import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * What holds for every adapter that puts the token on requests, against a real server.
+ * Tests that hold for each adapter that puts the token on requests, against a real
+ * server.
  */
-abstract class AbstractTokenAdapterTests {
+@ExtendWith(OutputCaptureExtension.class)
+public abstract class AbstractTokenAdapterTests {
 
-	static final String PROJECTS = "/admin/projects";
+	protected static final Duration TIMEOUT = Duration.ofSeconds(50);
 
-	static final String REFUSED = "/admin/refused";
+	protected static final String PROJECTS = "/admin/projects";
 
-	final ManualTime time = new ManualTime();
+	protected static final String REFUSED = "/admin/refused";
 
-	final AtomicInteger tokenRequests = new AtomicInteger();
+	protected final ManualTime time = new ManualTime();
 
-	final LoopbackServer server = new LoopbackServer();
+	protected final LoopbackServer server = new LoopbackServer();
 
-	final SharedToken sharedToken = new SharedToken(Mono.defer(this::requestToken),
-			new RenewalPolicy(Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofSeconds(1)), this.time);
+	protected final ServiceAccount serviceAccount = serviceAccount(TIMEOUT);
+
+	protected final AtomicInteger tokenRequests = new AtomicInteger();
+
+	/**
+	 * What token requests wait for before they end.
+	 */
+	private volatile CountDownLatch released = new CountDownLatch(0);
 
 	private volatile boolean tokenEndpointDown;
 
 	/**
-	 * Send a GET request through a client with the adapter, and return its answer
-	 * whatever the status.
+	 * Send a GET request through a client with the adapter.
+	 * @param serviceAccount the service account of the adapter
+	 * @param refusal what the adapter sees of a 401
+	 * @param uri the URI
+	 * @param headers the headers
+	 * @return the response, whatever its status
 	 */
-	abstract Response get(URI uri, HttpHeaders headers);
+	protected abstract Response get(ServiceAccount serviceAccount, Refusal refusal, URI uri, HttpHeaders headers);
 
 	@BeforeEach
 	void answerWithTokenThatWasSent() {
@@ -87,36 +105,30 @@ abstract class AbstractTokenAdapterTests {
 	}
 
 	@Test
-	void requestCarriesTokenAndApiVersion() {
+	void callsCarryTokenAndApiVersion() {
 		assertThat(get(PROJECTS)).isEqualTo(new Response(200, "Bearer token-1"));
 		assertThat(get(PROJECTS)).isEqualTo(new Response(200, "Bearer token-1"));
-		assertThat(this.server.requests(PROJECTS)).extracting(Request::apiVersion).containsOnly("2026-04");
+		assertThat(this.server.requests(PROJECTS)).extracting(Request::apiVersion).containsOnly("2026-07");
 		assertThat(this.tokenRequests).hasValue(1);
 	}
 
 	@Test
-	void requestWhenItHasAuthorizationKeepsItAndNeedsNoToken() {
+	void callWithOwnAuthorizationKeepsItAndNeedsNoToken() {
 		assertThat(get(this.server.uri(PROJECTS), header("authorization", "Basic own")).body()).isEqualTo("Basic own");
-		assertThat(this.server.requests(PROJECTS)).extracting(Request::apiVersion).containsExactly("2026-04");
+		assertThat(this.server.requests(PROJECTS)).extracting(Request::apiVersion).containsExactly("2026-07");
 		assertThat(this.tokenRequests).hasValue(0);
 	}
 
 	@Test
-	void requestWhenItHasApiVersionKeepsIt() {
+	void callWithOwnApiVersionKeepsIt() {
 		get(this.server.uri(PROJECTS), header("x-pinecone-api-version", "2025-04"));
 		assertThat(this.server.requests(PROJECTS)).extracting(Request::apiVersion).containsExactly("2025-04");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http://127.0.0.1:{port}/", "https://localhost:{port}/", "http://localhost:1/",
-			"http://localhost/", "http://localhost.:{port}/", "http://localhost:{port}@example.org/",
-			"http://example.org/#@localhost:{port}/", "http://example.org/?@localhost:{port}/", "/admin",
-			"mailto:me@here", "http:localhost:{port}", "http://[::1]:{port}/", "http://loc\u0430lhost:{port}/",
-			"//localhost:{port}/", "ws://localhost:{port}/", "http://localhost:{port}.example.org/",
-			"http://localhost.example.org:{port}/", "http://localhost@example.org:{port}/",
-			"http://localhos%74:{port}/", "http://127.1:{port}/", "http://[::ffff:127.0.0.1]:{port}/",
-			"http://localhost:/" })
-	void requestWhenItGoesElsewhereFailsBeforeAnythingIsSent(String template) {
+			"http://localhost:{port}@example.org/", "http://loc\u0430lhost:{port}/", "/admin", "mailto:me@here" })
+	void callToAnotherOriginFailsBeforeAnythingIsSent(String template) {
 		URI uri = uri(template);
 		for (HttpHeaders headers : List.of(HttpHeaders.EMPTY, header("Authorization", "Bearer own"))) {
 			assertThatIllegalStateException().isThrownBy(() -> get(uri, headers))
@@ -127,111 +139,170 @@ abstract class AbstractTokenAdapterTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "http://LOCALHOST:{port}/admin/projects", "HTTP://localhost:{port}/admin/projects?a=b#c",
-			"http://someone:else@localhost:{port}/admin/projects", "http://localhost:0{port}/admin/projects",
-			"http://localhost:{port}/admin/projects/..", "http://localhost:{port}/admin/projects/%5Cexample.org" })
-	void requestWhenItGoesToTheSameOriginIsSent(String template) {
+	@ValueSource(strings = { "HTTP://LOCALHOST:{port}/admin/projects?a=b#c",
+			"http://someone:else@localhost:0{port}/admin/projects/%5Cexample.org" })
+	void callToTheSameOriginIsSent(String template) {
 		assertThat(get(uri(template), HttpHeaders.EMPTY).body()).isEqualTo("Bearer token-1");
 	}
 
 	@Test
-	void requestWhenNoTokenCanBeHadFailsAndIsNotSent() {
+	void callFailsUnsentWhenNoTokenCanBeObtained() {
 		this.tokenEndpointDown = true;
 		assertThatExceptionOfType(PineconeAuthorizationException.class).isThrownBy(() -> get(PROJECTS));
 		assertThat(this.server.requests("/")).isEmpty();
 	}
 
 	@Test
-	void refusalWhenTokenIsOldIsFollowedByOneMoreRequestWithNewToken() {
+	void callFailsWhenNoTokenArrivesWithinWaitTimeout() {
+		ServiceAccount impatient = serviceAccount(Duration.ofMillis(1));
+		holdTokenRequests();
+		assertThatExceptionOfType(PineconeAuthorizationException.class)
+			.isThrownBy(() -> get(impatient, Refusal.ANSWERED, this.server.uri(PROJECTS), HttpHeaders.EMPTY))
+			.satisfies((ex) -> assertThat(ex.getError().getErrorCode()).isEqualTo("temporarily_unavailable"))
+			.withMessageContaining("pinecone.oauth.wait-timeout");
+		assertThat(this.server.requests("/")).isEmpty();
+		releaseTokenRequests();
+		assertThat(impatient.sharedToken().get()).succeedsWithin(TIMEOUT);
+		assertThat(get(impatient, Refusal.ANSWERED, this.server.uri(PROJECTS), HttpHeaders.EMPTY).body())
+			.isEqualTo("Bearer token-1");
+	}
+
+	@Test
+	void refusedCallFailsWhenNoNewTokenArrivesWithinWaitTimeout() {
+		ServiceAccount impatient = serviceAccount(Duration.ofMillis(1));
+		assertThat(impatient.sharedToken().get()).succeedsWithin(TIMEOUT);
 		refuse("Bearer token-1");
-		obtainTokenAndLetItGrowOld();
-		assertThat(get(REFUSED)).isEqualTo(new Response(200, "accepted Bearer token-2"));
+		holdTokenRequests();
+		assertThatExceptionOfType(PineconeAuthorizationException.class)
+			.isThrownBy(() -> get(impatient, Refusal.ANSWERED, this.server.uri(REFUSED), HttpHeaders.EMPTY))
+			.withMessageContaining("pinecone.oauth.wait-timeout");
+		releaseTokenRequests();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void refusedCallIsSentAgainWithNewToken(Refusal refusal) {
+		refuse("Bearer token-1");
+		assertThat(get(REFUSED, refusal)).isEqualTo(new Response(200, "accepted Bearer token-2"));
 		assertThat(this.server.requests(REFUSED)).extracting(Request::authorization)
 			.containsExactly("Bearer token-1", "Bearer token-2");
-		assertThat(this.server.requests(REFUSED)).extracting(Request::apiVersion).containsOnly("2026-04");
+		assertThat(this.server.requests(REFUSED)).extracting(Request::apiVersion).containsOnly("2026-07");
 		assertThat(this.tokenRequests).hasValue(2);
 	}
 
-	@Test
-	void refusalWhenTokenIsYoungReachesTheCaller() {
-		refuse("Bearer token-1");
-		assertThat(get(REFUSED)).isEqualTo(new Response(401, "no Bearer token-1"));
-		assertThat(this.server.requests(REFUSED)).hasSize(1);
-		assertThat(this.tokenRequests).hasValue(1);
+	@ParameterizedTest
+	@EnumSource
+	void callIsSentAtMostThreeTimes(Refusal refusal) {
+		this.server.on(REFUSED, (request) -> {
+			this.time.advanceSeconds(5);
+			return new Response(401, "no " + request.authorization());
+		});
+		assertThat(get(REFUSED, refusal)).isEqualTo(new Response(401, "no Bearer token-3"));
+		assertThat(this.server.requests(REFUSED)).extracting(Request::authorization)
+			.containsExactly("Bearer token-1", "Bearer token-2", "Bearer token-3");
+		assertThat(this.tokenRequests).hasValue(3);
 	}
 
-	@Test
-	void refusalWhenItIsTheSecondReachesTheCaller() {
+	@ParameterizedTest
+	@EnumSource
+	void callRefusedShortlyAfterAReplacementGetsIts401(Refusal refusal) {
 		this.server.on(REFUSED, (request) -> new Response(401, "no " + request.authorization()));
-		obtainTokenAndLetItGrowOld();
-		assertThat(get(REFUSED)).isEqualTo(new Response(401, "no Bearer token-2"));
-		assertThat(get(REFUSED)).isEqualTo(new Response(401, "no Bearer token-2"));
+		assertThat(get(REFUSED, refusal)).isEqualTo(new Response(401, "no Bearer token-2"));
+		assertThat(get(REFUSED, refusal)).isEqualTo(new Response(401, "no Bearer token-2"));
 		assertThat(this.server.requests(REFUSED)).hasSize(3);
 		assertThat(this.tokenRequests).hasValue(2);
 	}
 
-	@Test
-	void refusalWhenRequestBroughtItsOwnAuthorizationReachesTheCaller() {
-		refuse("Bearer own");
-		obtainTokenAndLetItGrowOld();
-		assertThat(get(this.server.uri(REFUSED), header("Authorization", "Bearer own")).status()).isEqualTo(401);
-		assertThat(this.server.requests(REFUSED)).hasSize(1);
-		assertThat(this.tokenRequests).hasValue(1);
-	}
-
-	@Test
-	void refusalWhenNoNewTokenCanBeHadGivesThatFailure() {
+	@ParameterizedTest
+	@EnumSource
+	void refusedCallFailsWhenNoNewTokenCanBeObtained(Refusal refusal) {
 		refuse("Bearer token-1");
-		obtainTokenAndLetItGrowOld();
+		get(PROJECTS);
 		this.tokenEndpointDown = true;
-		assertThatExceptionOfType(PineconeAuthorizationException.class).isThrownBy(() -> get(REFUSED));
+		assertThatExceptionOfType(PineconeAuthorizationException.class).isThrownBy(() -> get(REFUSED, refusal));
 		assertThat(this.server.requests(REFUSED)).hasSize(1);
+		assertThat(get(PROJECTS).body()).isEqualTo("Bearer token-1");
 	}
 
-	@Test
-	void forbiddenReachesTheCaller() {
+	@ParameterizedTest
+	@EnumSource
+	void forbiddenReachesTheCaller(Refusal refusal) {
 		this.server.on("/admin/forbidden", (request) -> new Response(403, "no"));
-		obtainTokenAndLetItGrowOld();
-		assertThat(get("/admin/forbidden")).isEqualTo(new Response(403, "no"));
+		assertThat(get("/admin/forbidden", refusal)).isEqualTo(new Response(403, "no"));
 		assertThat(this.server.requests("/admin/forbidden")).hasSize(1);
 		assertThat(this.tokenRequests).hasValue(1);
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void refusedCallWithOwnAuthorizationGetsIts401AndIsLoggedOnce(Refusal refusal, CapturedOutput output) {
+		refuse("Bearer own");
+		for (int i = 0; i < 2; i++) {
+			assertThat(get(this.serviceAccount, refusal, this.server.uri(REFUSED), header("Authorization", "Bearer own")))
+				.isEqualTo(new Response(401, "no Bearer own"));
+		}
+		assertThat(this.server.requests(REFUSED)).hasSize(2);
+		assertThat(this.tokenRequests).hasValue(0);
+		assertThat(StringUtils.countOccurrencesOf(output.getAll(), "already had an Authorization header")).isEqualTo(1);
+		assertThat(output).contains("WARN").doesNotContain("Bearer own");
+	}
+
 	@Test
-	void refusalOfManyConcurrentRequestsCausesOneTokenRequest() {
-		int callers = 500;
+	void onlyRefusedCallsWaitForTheNewToken() {
+		refuse("Bearer token-1");
+		get(PROJECTS);
+		holdTokenRequests();
+		CompletableFuture<Response> refused = CompletableFuture.supplyAsync(() -> get(REFUSED), newThread());
+		Awaitility.await().atMost(TIMEOUT).until(() -> this.tokenRequests.get() == 2);
+		assertThat(get(PROJECTS).body()).isEqualTo("Bearer token-1");
+		assertThat(refused).isNotDone();
+		releaseTokenRequests();
+		assertThat(refused).succeedsWithin(TIMEOUT).isEqualTo(new Response(200, "accepted Bearer token-2"));
+	}
+
+	@Test
+	void refusedCallsShareOneTokenRequest() {
+		int callers = 100;
 		CountDownLatch arrived = new CountDownLatch(callers);
 		this.server.on(REFUSED, (request) -> {
 			if (!request.authorization().equals("Bearer token-1")) {
 				return new Response(200, "accepted " + request.authorization());
 			}
 			arrived.countDown();
-			arrived.await(30, TimeUnit.SECONDS);
-			return new Response(401, "");
+			return new Response(arrived.await(30, TimeUnit.SECONDS) ? 401 : 500, "");
 		});
-		obtainTokenAndLetItGrowOld();
 		assertThat(getRefusedConcurrently(callers)).containsOnly(new Response(200, "accepted Bearer token-2"));
 		assertThat(this.server.requests(REFUSED)).hasSize(2 * callers);
 		assertThat(this.tokenRequests).hasValue(2);
 	}
 
-	@Test
-	void refusalsOfManyConcurrentRequestsWithoutEndCauseOneTokenRequestInFiveSeconds() {
-		int callers = 500;
-		int rounds = 2;
-		this.server.on(REFUSED, (request) -> new Response(401, ""));
-		obtainTokenAndLetItGrowOld();
-		for (int round = 1; round <= rounds; round++) {
-			assertThat(getRefusedConcurrently(callers)).containsOnly(new Response(401, ""));
-			assertThat(getRefusedConcurrently(callers)).containsOnly(new Response(401, ""));
-			assertThat(this.tokenRequests).hasValue(1 + round);
-			this.time.advanceSeconds(5);
-		}
-		assertThat(this.server.requests(REFUSED)).hasSizeLessThanOrEqualTo(3 * callers * rounds);
+	protected Response get(String path) {
+		return get(path, Refusal.ANSWERED);
 	}
 
-	Response get(String path) {
-		return get(this.server.uri(path), HttpHeaders.EMPTY);
+	protected Response get(String path, Refusal refusal) {
+		return get(this.serviceAccount, refusal, this.server.uri(path), HttpHeaders.EMPTY);
+	}
+
+	/**
+	 * Refuse requests with the given authorization, and accept all others.
+	 * @param authorization the authorization
+	 */
+	protected void refuse(String authorization) {
+		this.server.on(REFUSED, (request) -> request.authorization().equals(authorization)
+				? new Response(401, "no " + authorization) : new Response(200, "accepted " + request.authorization()));
+	}
+
+	protected void holdTokenRequests() {
+		this.released = new CountDownLatch(1);
+	}
+
+	protected void releaseTokenRequests() {
+		this.released.countDown();
+	}
+
+	private Response get(URI uri, HttpHeaders headers) {
+		return get(this.serviceAccount, Refusal.ANSWERED, uri, headers);
 	}
 
 	private List<Response> getRefusedConcurrently(int callers) {
@@ -249,25 +320,27 @@ abstract class AbstractTokenAdapterTests {
 		}
 	}
 
-	void obtainTokenAndLetItGrowOld() {
-		get(PROJECTS);
-		this.time.advanceSeconds(5);
+	private ServiceAccount serviceAccount(Duration waitTimeout) {
+		InstantSource wallClock = this.time;
+		SharedToken sharedToken = new SharedToken(this::fetch, newThread(), this.time, wallClock,
+				new RenewalPolicy(Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofSeconds(1), waitTimeout,
+						Duration.ofMinutes(1)));
+		return new ServiceAccount(sharedToken, this.server.uri("/oauth/token"), this.server.uri("/"), "2026-07",
+				() -> false);
 	}
 
-	/**
-	 * Refuse requests with the given authorization, and accept all others.
-	 */
-	void refuse(String authorization) {
-		this.server.on(REFUSED, (request) -> request.authorization().equals(authorization)
-				? new Response(401, "no " + authorization) : new Response(200, "accepted " + request.authorization()));
-	}
-
-	private Mono<OAuth2AuthorizedClient> requestToken() {
-		if (this.tokenEndpointDown) {
-			return Mono.error(ManualTokenRequests.unavailable(null));
+	private AccessToken fetch() {
+		int count = this.tokenRequests.incrementAndGet();
+		try {
+			assertThat(this.released.await(30, TimeUnit.SECONDS)).isTrue();
 		}
-		String token = "token-" + this.tokenRequests.incrementAndGet();
-		return Mono.just(ManualTokenRequests.client(token, Instant.EPOCH, Duration.ofMinutes(30)));
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+		if (this.tokenEndpointDown) {
+			throw ManualTokenRequests.unavailable(null);
+		}
+		return new AccessToken("token-" + count, Duration.ofMinutes(30), "id");
 	}
 
 	private URI uri(String template) {
@@ -278,6 +351,27 @@ abstract class AbstractTokenAdapterTests {
 		HttpHeaders headers = new HttpHeaders();
 		headers.set(name, value);
 		return headers;
+	}
+
+	private static Executor newThread() {
+		return (task) -> new Thread(task).start();
+	}
+
+	/**
+	 * What an adapter sees of a 401.
+	 */
+	protected enum Refusal {
+
+		/**
+		 * The response.
+		 */
+		ANSWERED,
+
+		/**
+		 * An exception that an interceptor or filter behind the adapter makes of it.
+		 */
+		THROWN
+
 	}
 
 }

@@ -37,16 +37,21 @@ import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRequest;
 import org.springframework.http.MediaType;
 import org.springframework.http.StreamingHttpOutputMessage;
+import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.ReactorClientHttpRequestFactory;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.util.StreamUtils;
+import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClient.RequestBodySpec;
+import org.springframework.web.client.RestClientResponseException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -56,14 +61,21 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
  */
 class PineconeClientHttpRequestInterceptorTests extends AbstractTokenAdapterTests {
 
-	private final PineconeClientHttpRequestInterceptor interceptor = new PineconeClientHttpRequestInterceptor(
-			this.sharedToken, this.server.uri("/"), "2026-04");
-
-	private final RestClient restClient = builder().build();
+	private static final JdkClientHttpRequestFactory REQUEST_FACTORY = new JdkClientHttpRequestFactory();
 
 	@Override
-	Response get(URI uri, HttpHeaders headers) {
-		return exchange(this.restClient.get().uri(uri).headers((target) -> target.addAll(headers)));
+	protected Response get(ServiceAccount serviceAccount, Refusal refusal, URI uri, HttpHeaders headers) {
+		RestClient.Builder builder = builder(serviceAccount);
+		if (refusal == Refusal.THROWN) {
+			builder.requestInterceptor(PineconeClientHttpRequestInterceptorTests::throwErrors);
+		}
+		try {
+			return exchange(builder.build().get().uri(uri).headers((target) -> target.addAll(headers)));
+		}
+		catch (RestClientResponseException ex) {
+			assertThat(refusal).isEqualTo(Refusal.THROWN);
+			return new Response(ex.getStatusCode().value(), ex.getResponseBodyAsString());
+		}
 	}
 
 	static List<Named<UnaryOperator<RequestBodySpec>>> bodies() {
@@ -79,10 +91,9 @@ class PineconeClientHttpRequestInterceptorTests extends AbstractTokenAdapterTest
 
 	@ParameterizedTest
 	@MethodSource("bodies")
-	void refusalWhenRequestHasBodySendsItAgain(UnaryOperator<RequestBodySpec> body) {
+	void refusedCallIsSentAgainWithItsBody(UnaryOperator<RequestBodySpec> body) {
 		refuse("Bearer token-1");
-		obtainTokenAndLetItGrowOld();
-		RequestBodySpec request = this.restClient.post().uri(this.server.uri(REFUSED));
+		RequestBodySpec request = builder(this.serviceAccount).build().post().uri(this.server.uri(REFUSED));
 		assertThat(exchange(body.apply(request)).status()).isEqualTo(200);
 		List<String> bodies = this.server.requests(REFUSED).stream().map(Request::body).toList();
 		assertThat(bodies).hasSize(2).allMatch((sent) -> sent.contains("the body"));
@@ -91,33 +102,32 @@ class PineconeClientHttpRequestInterceptorTests extends AbstractTokenAdapterTest
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void refusalGivesItsConnectionBackBeforeTheNextRequest(boolean accepted) {
+	void refusedCallGivesItsConnectionBackBeforeItIsSentAgain(boolean accepted) {
 		String endless = "no".repeat(5_000_000);
 		this.server.on(REFUSED, (request) -> request.authorization().equals("Bearer token-1")
 				? new Response(401, endless) : new Response(accepted ? 200 : 401, request.authorization()));
 		HttpClient singleConnection = HttpClient.create(ConnectionProvider.builder("single").maxConnections(1).build());
-		RestClient restClient = builder().requestFactory(new ReactorClientHttpRequestFactory(singleConnection)).build();
-		obtainTokenAndLetItGrowOld();
+		RestClient restClient = builder(this.serviceAccount).requestFactory(new ReactorClientHttpRequestFactory(singleConnection)).build();
 		assertThat(exchange(restClient.get().uri(this.server.uri(REFUSED))))
 			.isEqualTo(new Response(accepted ? 200 : 401, "Bearer token-2"));
 		assertThat(exchange(restClient.get().uri(this.server.uri(PROJECTS))).body()).isEqualTo("Bearer token-2");
 	}
 
 	@Test
-	void requestWhenAnotherInterceptorSendsItAgainUsesTheTokenOfThatTime() {
+	void callThatAnotherInterceptorSendsAgainCarriesTheTokenOfThatTime() {
 		ClientHttpRequestInterceptor sendAgain = (request, body, execution) -> {
 			execution.execute(request, body).close();
 			this.time.advance(Duration.ofMinutes(30));
 			return execution.execute(request, body);
 		};
-		RestClient restClient = builder().requestInterceptors((interceptors) -> interceptors.add(0, sendAgain)).build();
+		RestClient restClient = builder(this.serviceAccount).requestInterceptors((interceptors) -> interceptors.add(0, sendAgain)).build();
 		assertThat(exchange(restClient.get().uri(this.server.uri(PROJECTS))).body()).isEqualTo("Bearer token-2");
 		assertThat(this.server.requests(PROJECTS)).extracting(Request::authorization)
 			.isEqualTo(List.of("Bearer token-1", "Bearer token-2"));
 	}
 
 	@Test
-	void requestWhenAnotherInterceptorSendsItAgainAfterAFailureUsesTheTokenOfThatTime() {
+	void callThatAnotherInterceptorSendsAgainAfterAFailureCarriesTheTokenOfThatTime() {
 		ClientHttpRequestInterceptor sendAgain = (request, body, execution) -> {
 			assertThatIOException().isThrownBy(() -> execution.execute(request, body));
 			this.time.advance(Duration.ofMinutes(30));
@@ -130,16 +140,28 @@ class PineconeClientHttpRequestInterceptorTests extends AbstractTokenAdapterTest
 			}
 			return execution.execute(request, body);
 		};
-		RestClient restClient = builder().requestInterceptors((interceptors) -> interceptors.add(0, sendAgain))
+		RestClient restClient = builder(this.serviceAccount).requestInterceptors((interceptors) -> interceptors.add(0, sendAgain))
 			.requestInterceptor(failOnce)
 			.build();
 		assertThat(exchange(restClient.get().uri(this.server.uri(PROJECTS))).body()).isEqualTo("Bearer token-2");
 	}
 
-	private RestClient.Builder builder() {
+	private static RestClient.Builder builder(ServiceAccount serviceAccount) {
 		return RestClient.builder()
-			.requestFactory(new JdkClientHttpRequestFactory())
-			.requestInterceptor(this.interceptor);
+			.requestFactory(REQUEST_FACTORY)
+			.requestInterceptor(new PineconeClientHttpRequestInterceptor(serviceAccount));
+	}
+
+	private static ClientHttpResponse throwErrors(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
+			throws IOException {
+		ClientHttpResponse response = execution.execute(request, body);
+		if (response.getStatusCode().isError()) {
+			try (response) {
+				throw HttpClientErrorException.create(response.getStatusCode(), response.getStatusText(),
+						response.getHeaders(), response.getBody().readAllBytes(), StandardCharsets.UTF_8);
+			}
+		}
+		return response;
 	}
 
 	private static Response exchange(RestClient.RequestHeadersSpec<?> request) {

@@ -63,7 +63,7 @@ public abstract class AbstractGuestTests {
 			"pineconeReactiveAuthorizedClientManager");
 
 	private static final Set<String> INTERNAL_BEANS = Set.of("pineconeAuthorizedClientManagersRegistrar",
-			"pineconeConnectionDetails", "pineconeEndpoints", "pineconeSharedToken", "pineconeTokenOnStartup",
+			"pineconeConnectionDetails", "pineconeEndpoints", "pineconeServiceAccount", "pineconeTokenOnStartup",
 			"pinecone-" + PREFIX + "Properties", PREFIX + "OAuthAutoConfiguration",
 			PREFIX + "RestClientAutoConfiguration", PREFIX + "WebClientAutoConfiguration");
 

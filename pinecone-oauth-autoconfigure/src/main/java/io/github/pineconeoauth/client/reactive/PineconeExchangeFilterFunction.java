@@ -16,14 +16,13 @@
 
 package io.github.pineconeoauth.client.reactive;
 
-import java.util.concurrent.CompletableFuture;
-
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.client.ServiceAccount;
 import io.github.pineconeoauth.token.BearerToken;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -77,7 +76,7 @@ public final class PineconeExchangeFilterFunction implements ExchangeFilterFunct
 				return next.exchange(ClientRequest.from(request).headers(this.serviceAccount::setApiVersion).build())
 					.doOnNext((response) -> this.serviceAccount.checkForeignAuthorization(response.statusCode()));
 			}
-			Call call = new Call(request, next);
+			Call call = new Call(request, next, context);
 			BearerToken token = this.serviceAccount.sharedToken().getIfFresh();
 			return (token != null) ? call.send(token) : this.reactiveToken.get(context).flatMap(call::send);
 		});
@@ -113,13 +112,16 @@ public final class PineconeExchangeFilterFunction implements ExchangeFilterFunct
 
 		private final ExchangeFunction next;
 
+		private final ContextView context;
+
 		private final @Nullable RepeatedBody body;
 
 		private int sends;
 
-		Call(ClientRequest request, ExchangeFunction next) {
+		Call(ClientRequest request, ExchangeFunction next, ContextView context) {
 			this.request = request;
 			this.next = next;
+			this.context = context;
 			this.body = RepeatedBody.of(request.body());
 		}
 
@@ -138,14 +140,14 @@ public final class PineconeExchangeFilterFunction implements ExchangeFilterFunct
 		}
 
 		private Mono<ClientResponse> sendAgain(BearerToken refused, ClientResponse refusal) {
-			CompletableFuture<BearerToken> replacement = replacement(refused);
+			Mono<BearerToken> replacement = replacement(refused);
 			return (replacement != null)
 					? detach(refusal).flatMap((detached) -> sendAgain(replacement, Mono.just(detached)))
 					: Mono.just(refusal);
 		}
 
 		private Mono<ClientResponse> sendAgain(BearerToken refused, Mono<ClientResponse> refusal) {
-			CompletableFuture<BearerToken> replacement = replacement(refused);
+			Mono<BearerToken> replacement = replacement(refused);
 			return (replacement != null) ? sendAgain(replacement, refusal) : refusal;
 		}
 
@@ -153,15 +155,14 @@ public final class PineconeExchangeFilterFunction implements ExchangeFilterFunct
 		 * Send the request with another token. If its body cannot be written a second
 		 * time, the refusal is the answer.
 		 */
-		private Mono<ClientResponse> sendAgain(CompletableFuture<BearerToken> token, Mono<ClientResponse> refusal) {
-			return PineconeExchangeFilterFunction.this.reactiveToken.await(token)
-				.flatMap(this::send)
+		private Mono<ClientResponse> sendAgain(Mono<BearerToken> token, Mono<ClientResponse> refusal) {
+			return token.flatMap(this::send)
 				.onErrorResume((ex) -> this.body != null && this.body.hasFailed(), (ex) -> refusal);
 		}
 
-		private @Nullable CompletableFuture<BearerToken> replacement(BearerToken refused) {
+		private @Nullable Mono<BearerToken> replacement(BearerToken refused) {
 			return (this.sends < ServiceAccount.MAX_SENDS)
-					? PineconeExchangeFilterFunction.this.serviceAccount.sharedToken().replace(refused) : null;
+					? PineconeExchangeFilterFunction.this.reactiveToken.replace(refused, this.context) : null;
 		}
 
 		private static boolean isRefusal(Throwable failure) {

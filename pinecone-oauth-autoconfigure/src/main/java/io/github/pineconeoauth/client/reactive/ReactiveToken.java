@@ -22,6 +22,7 @@ import io.github.pineconeoauth.token.BearerToken;
 import io.github.pineconeoauth.token.SharedToken;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
@@ -38,15 +39,30 @@ record ReactiveToken(SharedToken sharedToken) {
 	 * request's.
 	 */
 	Mono<BearerToken> get(ContextView context) {
-		Observation observation = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+		Observation observation = observation(context);
 		return await((observation != null) ? observation.scoped(this.sharedToken::get) : this.sharedToken.get());
+	}
+
+	/**
+	 * Return a token to use instead of a refused one, or {@code null} if the refusal is
+	 * the answer. The subscriber's observation becomes the parent of the token request's.
+	 */
+	@Nullable Mono<BearerToken> replace(BearerToken refused, ContextView context) {
+		Observation observation = observation(context);
+		CompletableFuture<BearerToken> replacement = (observation != null)
+				? observation.scoped(() -> this.sharedToken.replace(refused)) : this.sharedToken.replace(refused);
+		return (replacement != null) ? await(replacement) : null;
+	}
+
+	private static @Nullable Observation observation(ContextView context) {
+		return context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
 	}
 
 	/**
 	 * Return the token of a future. Those who had to wait continue in parallel, rather
 	 * than one after the other on the thread that fetched the token.
 	 */
-	Mono<BearerToken> await(CompletableFuture<BearerToken> future) {
+	private Mono<BearerToken> await(CompletableFuture<BearerToken> future) {
 		Mono<BearerToken> token = Mono.fromFuture(future);
 		return future.isDone() ? token
 				: token.timeout(this.sharedToken.waitTimeout(), Mono.error(this.sharedToken::waitedTooLong))

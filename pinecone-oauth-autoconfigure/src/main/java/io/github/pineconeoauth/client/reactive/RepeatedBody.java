@@ -68,6 +68,11 @@ final class RepeatedBody implements BodyInserter<Object, ClientHttpRequest> {
 		}
 	}
 
+	private IllegalStateException emptyNow() {
+		this.failed = true;
+		return new IllegalStateException("The body is empty now");
+	}
+
 	private final class Recorder extends ClientHttpRequestDecorator {
 
 		private final boolean repeated;
@@ -88,9 +93,16 @@ final class RepeatedBody implements BodyInserter<Object, ClientHttpRequest> {
 					Flux.from(body).map((part) -> Flux.from(part).doOnError((ex) -> RepeatedBody.this.failed = true))));
 		}
 
+		/**
+		 * What an empty {@link Mono} leads to.
+		 */
+		@Override
+		public Mono<Void> setComplete() {
+			return this.repeated ? Mono.error(RepeatedBody.this::emptyNow) : super.setComplete();
+		}
+
 		private <T> Publisher<T> record(Publisher<? extends T> publisher) {
-			Mono<T> ifEmpty = this.repeated ? Mono.error(() -> new IllegalStateException("The body is empty now"))
-					: Mono.empty();
+			Mono<T> ifEmpty = this.repeated ? Mono.error(RepeatedBody.this::emptyNow) : Mono.empty();
 			return (publisher instanceof Mono<? extends T> mono)
 					? Mono.<T>from(mono)
 						.doOnNext((element) -> RepeatedBody.this.written = true)

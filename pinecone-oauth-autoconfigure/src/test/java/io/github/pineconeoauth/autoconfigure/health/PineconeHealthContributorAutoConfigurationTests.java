@@ -52,7 +52,7 @@ import org.springframework.boot.health.autoconfigure.registry.HealthContributorR
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.boot.health.registry.ReactiveHealthContributorRegistry;
+import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -111,7 +111,7 @@ class PineconeHealthContributorAutoConfigurationTests {
 	void contributorIsCalledPineconeAndSaysHowLongTheTokenLives() {
 		this.contextRunner.run((context) -> {
 			assertThat(this.server.requests(TOKEN)).isEmpty();
-			assertThat(context.getBean(ReactiveHealthContributorRegistry.class).getContributor("pinecone"))
+			assertThat(context.getBean(HealthContributorRegistry.class).getContributor("pinecone"))
 				.isSameAs(context.getBean(CONTRIBUTOR));
 			IndicatedHealthDescriptor health = pinecone(context);
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
@@ -211,7 +211,7 @@ class PineconeHealthContributorAutoConfigurationTests {
 			.withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
 			.withPropertyValues(this.properties)
 			.run((context) -> assertThat(context).hasNotFailed()
-				.hasBean("pineconeSharedToken")
+				.hasBean("pineconeServiceAccount")
 				.doesNotHaveBean(CONTRIBUTOR));
 	}
 

@@ -23,15 +23,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.autoconfigure.ManualTimePostProcessor;
 import io.github.pineconeoauth.autoconfigure.PineconeOAuthAutoConfiguration;
+import io.github.pineconeoauth.client.ServiceAccount;
 import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import io.github.pineconeoauth.testsupport.ManualTime;
-import io.github.pineconeoauth.token.SharedToken;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -104,8 +106,8 @@ class PineconeMetricsAutoConfigurationTests {
 			obtainToken(context);
 			obtainToken(context);
 			Timer timer = registry(context).get(REQUESTS).timer();
-			assertThat(timer.getId().getTags()).containsExactlyInAnyOrder(Tag.of("outcome", "success"),
-					Tag.of("error", "none"));
+			assertThat(timer.getId().getTags()).containsExactlyInAnyOrder(Tag.of("account", "default"),
+					Tag.of("outcome", "success"), Tag.of("error", "none"));
 			assertThat(timer.getId().getDescription()).isNotBlank();
 			assertThat(timer.count()).isEqualTo(1);
 			assertThat(timer.totalTime(TimeUnit.NANOSECONDS)).isPositive();
@@ -150,8 +152,8 @@ class PineconeMetricsAutoConfigurationTests {
 			assertThatExceptionOfType(PineconeAuthorizationException.class).isThrownBy(() -> obtainToken(context));
 			assertThatExceptionOfType(PineconeAuthorizationException.class).isThrownBy(() -> obtainToken(context));
 			Timer timer = registry(context).get(REQUESTS).timer();
-			assertThat(timer.getId().getTags()).containsExactlyInAnyOrder(Tag.of("outcome", "failure"),
-					Tag.of("error", error));
+			assertThat(timer.getId().getTags()).containsExactlyInAnyOrder(Tag.of("account", "default"),
+					Tag.of("outcome", "failure"), Tag.of("error", error));
 			assertThat(timer.count()).isEqualTo(1);
 		});
 	}
@@ -169,6 +171,20 @@ class PineconeMetricsAutoConfigurationTests {
 	}
 
 	@Test
+	void tokenCanBeObtainedWhenTheRegistryThrows() {
+		SimpleMeterRegistry registry = new SimpleMeterRegistry() {
+
+			@Override
+			protected Timer newTimer(Meter.Id id, DistributionStatisticConfig config, PauseDetector pauseDetector) {
+				throw new IllegalStateException("No more timers");
+			}
+
+		};
+		withoutMetricsModule().withBean(MeterRegistry.class, () -> registry)
+			.run((context) -> assertThat(context.getBean(ServiceAccount.class).token()).isNotNull());
+	}
+
+	@Test
 	void expiryWhenThereIsNoTokenIsUnknown() {
 		this.contextRunner.run((context) -> {
 			assertThat(registry(context).get(EXPIRY).gauge().value()).isNaN();
@@ -183,7 +199,7 @@ class PineconeMetricsAutoConfigurationTests {
 			Meter.Id id = registry(context).get(EXPIRY).gauge().getId();
 			assertThat(id.getBaseUnit()).isEqualTo("seconds");
 			assertThat(id.getDescription()).isNotBlank();
-			assertThat(id.getTags()).isEmpty();
+			assertThat(id.getTags()).containsExactly(Tag.of("account", "default"));
 			assertThat(expiry(context)).isEqualTo(1800);
 			this.time.advanceSeconds(600);
 			assertThat(expiry(context)).isEqualTo(1200);
@@ -315,7 +331,7 @@ class PineconeMetricsAutoConfigurationTests {
 	}
 
 	private static void obtainToken(ApplicationContext context) {
-		context.getBean(SharedToken.class).block();
+		context.getBean(ServiceAccount.class).token();
 	}
 
 	@Configuration(proxyBeanMethods = false)

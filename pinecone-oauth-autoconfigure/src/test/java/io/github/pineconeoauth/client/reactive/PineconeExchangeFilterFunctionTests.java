@@ -14,20 +14,24 @@
  * limitations under the License.
  */
 
-package io.github.pineconeoauth.client;
+package io.github.pineconeoauth.client.reactive;
 
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.github.pineconeoauth.client.AbstractTokenAdapterTests;
+import io.github.pineconeoauth.client.ServiceAccount;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
+import org.assertj.core.data.Index;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
@@ -45,17 +49,23 @@ import reactor.netty.resources.ConnectionProvider;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.MultipartBodyBuilder;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
 import org.springframework.web.reactive.function.client.WebClient.RequestHeadersSpec;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -66,18 +76,25 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class PineconeExchangeFilterFunctionTests extends AbstractTokenAdapterTests {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(50);
+	private static final JdkClientHttpConnector CONNECTOR = new JdkClientHttpConnector();
 
-	private final PineconeExchangeFilterFunction filter = new PineconeExchangeFilterFunction(this.sharedToken,
-			this.server.uri("/"), "2026-04");
-
-	private final WebClient webClient = webClient(new JdkClientHttpConnector());
+	private final WebClient webClient = webClient(this.serviceAccount, CONNECTOR);
 
 	private final List<Throwable> dropped = new CopyOnWriteArrayList<>();
 
 	@Override
-	Response get(URI uri, HttpHeaders headers) {
-		return exchange(this.webClient.get().uri(uri).headers((target) -> target.addAll(headers)));
+	protected Response get(ServiceAccount serviceAccount, Refusal refusal, URI uri, HttpHeaders headers) {
+		WebClient webClient = webClient(serviceAccount, CONNECTOR);
+		if (refusal == Refusal.THROWN) {
+			webClient = webClient.mutate().filter(PineconeExchangeFilterFunctionTests::throwErrors).build();
+		}
+		try {
+			return exchange(webClient.get().uri(uri).headers((target) -> target.addAll(headers)));
+		}
+		catch (WebClientResponseException ex) {
+			assertThat(refusal).isEqualTo(Refusal.THROWN);
+			return new Response(ex.getStatusCode().value(), ex.getResponseBodyAsString());
+		}
 	}
 
 	@BeforeEach
@@ -92,7 +109,7 @@ class PineconeExchangeFilterFunctionTests extends AbstractTokenAdapterTests {
 	}
 
 	@Test
-	void requestWhenUriVariableBringsHostFails() {
+	void callWhoseHostComesFromAUriVariableFails() {
 		assertThatIllegalStateException()
 			.isThrownBy(() -> exchange(this.webClient.get().uri("http://{host}/admin/projects", "example.org")))
 			.withMessageContaining("goes to http://example.org");
@@ -100,7 +117,7 @@ class PineconeExchangeFilterFunctionTests extends AbstractTokenAdapterTests {
 	}
 
 	@Test
-	void requestWhenAnotherFilterSendsItAgainUsesTheTokenOfThatTime() {
+	void callThatAnotherFilterSendsAgainCarriesTheTokenOfThatTime() {
 		ExchangeFilterFunction sendAgain = (request, next) -> {
 			Mono<String> token = next.exchange(request).flatMap((response) -> response.bodyToMono(String.class));
 			return token.doOnNext((first) -> this.time.advance(Duration.ofMinutes(30))).then(next.exchange(request));
@@ -113,13 +130,12 @@ class PineconeExchangeFilterFunctionTests extends AbstractTokenAdapterTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void refusalGivesItsConnectionBackBeforeTheNextRequest(boolean accepted) {
+	void refusedCallGivesItsConnectionBackBeforeItIsSentAgain(boolean accepted) {
 		String endless = "no".repeat(5_000_000);
 		this.server.on(REFUSED, (request) -> request.authorization().equals("Bearer token-1")
 				? new Response(401, endless) : new Response(accepted ? 200 : 401, request.authorization()));
 		HttpClient singleConnection = HttpClient.create(ConnectionProvider.builder("single").maxConnections(1).build());
-		WebClient webClient = webClient(new ReactorClientHttpConnector(singleConnection));
-		obtainTokenAndLetItGrowOld();
+		WebClient webClient = webClient(this.serviceAccount, new ReactorClientHttpConnector(singleConnection));
 		assertThat(exchange(webClient.get().uri(this.server.uri(REFUSED))))
 			.isEqualTo(new Response(accepted ? 200 : 401, "Bearer token-2"));
 		assertThat(exchange(webClient.get().uri(this.server.uri(PROJECTS))).body()).isEqualTo("Bearer token-2");
@@ -138,14 +154,14 @@ class PineconeExchangeFilterFunctionTests extends AbstractTokenAdapterTests {
 
 	@ParameterizedTest
 	@MethodSource("repeatableBodies")
-	void refusalWhenRequestHasBodySendsItAgain(Function<RequestBodySpec, RequestHeadersSpec<?>> body) {
-		for (ClientHttpConnector connector : List.of(new JdkClientHttpConnector(), new ReactorClientHttpConnector())) {
-			obtainTokenAndLetItGrowOld();
-			refuse(this.sharedToken.block().authorization());
-			RequestBodySpec request = webClient(connector).post()
+	void refusedCallIsSentAgainWithItsBody(Function<RequestBodySpec, RequestHeadersSpec<?>> body) {
+		for (ClientHttpConnector connector : List.of(CONNECTOR, new ReactorClientHttpConnector())) {
+			refuse(this.serviceAccount.token().authorization());
+			RequestBodySpec request = webClient(this.serviceAccount, connector).post()
 				.uri(this.server.uri(REFUSED))
 				.contentType(MediaType.TEXT_PLAIN);
 			assertThat(exchange(body.apply(request)).status()).isEqualTo(200);
+			this.time.advanceSeconds(5);
 		}
 		assertThat(this.server.requests(REFUSED)).hasSize(4)
 			.allMatch((request) -> request.body().equals("the body") || request.body().contains("name=\"one\""));
@@ -153,11 +169,15 @@ class PineconeExchangeFilterFunctionTests extends AbstractTokenAdapterTests {
 
 	static List<Named<Function<RequestBodySpec, RequestHeadersSpec<?>>>> bodiesForOnce() {
 		byte[] bytes = "the body".getBytes(StandardCharsets.UTF_8);
-		return List.of(Named.of("sink", (request) -> {
+		return List.of(Named.of("sink that fails", (request) -> {
 			Sinks.Many<String> sink = Sinks.many().unicast().onBackpressureBuffer();
-			sink.tryEmitNext("the body");
-			sink.tryEmitComplete();
-			return request.body(sink.asFlux(), String.class);
+			return request.body(emit(sink), String.class);
+		}), Named.of("hot flux that is empty", (request) -> {
+			Sinks.Many<String> sink = Sinks.many().multicast().onBackpressureBuffer();
+			return request.body(emit(sink), String.class);
+		}), Named.of("hot mono that is empty", (request) -> {
+			Sinks.Many<String> sink = Sinks.many().multicast().onBackpressureBuffer();
+			return request.body(emit(sink).next(), String.class);
 		}), Named.of("stream", (request) -> request.body(Flux.fromStream(Stream.of("the ", "body")), String.class)),
 				Named.of("input stream",
 						(request) -> request.bodyValue(new InputStreamResource(new ByteArrayInputStream(bytes)))),
@@ -171,21 +191,21 @@ class PineconeExchangeFilterFunctionTests extends AbstractTokenAdapterTests {
 
 	@ParameterizedTest
 	@MethodSource("bodiesForOnce")
-	void refusalWhenBodyCannotBeWrittenAgainReachesTheCaller(Function<RequestBodySpec, RequestHeadersSpec<?>> body) {
-		for (ClientHttpConnector connector : List.of(new JdkClientHttpConnector(), new ReactorClientHttpConnector())) {
-			obtainTokenAndLetItGrowOld();
-			String authorization = this.sharedToken.block().authorization();
+	void refusedCallWhoseBodyCannotBeRepeatedGetsIts401(Function<RequestBodySpec, RequestHeadersSpec<?>> body) {
+		for (ClientHttpConnector connector : List.of(CONNECTOR, new ReactorClientHttpConnector())) {
+			String authorization = this.serviceAccount.token().authorization();
 			refuse(authorization);
-			RequestBodySpec request = webClient(connector).post().uri(this.server.uri(REFUSED));
+			RequestBodySpec request = webClient(this.serviceAccount, connector).post().uri(this.server.uri(REFUSED));
 			assertThat(exchange(body.apply(request))).isEqualTo(new Response(401, "no " + authorization));
+			this.time.advanceSeconds(5);
 		}
+		assertThat(this.server.requests(REFUSED)).hasSize(2);
 		assertThat(this.tokenRequests).hasValue(3);
 	}
 
 	@Test
-	void refusalWhenBodyInserterThrowsTheSecondTimeReachesTheCaller() {
+	void refusedCallWhoseBodyInserterThrowsTheSecondTimeGetsIts401() {
 		refuse("Bearer token-1");
-		obtainTokenAndLetItGrowOld();
 		AtomicInteger writes = new AtomicInteger();
 		RequestHeadersSpec<?> request = this.webClient.post().uri(this.server.uri(REFUSED)).body((message, context) -> {
 			if (writes.incrementAndGet() > 1) {
@@ -197,20 +217,55 @@ class PineconeExchangeFilterFunctionTests extends AbstractTokenAdapterTests {
 	}
 
 	@Test
-	void failureOfTheConnectionDuringTheSecondRequestReachesTheCaller() {
+	void connectionFailureOfTheSecondSendReachesTheCaller() {
 		this.server.on(REFUSED, (request) -> {
 			if (request.authorization().equals("Bearer token-2")) {
 				throw new InterruptedException();
 			}
 			return new Response(401, "");
 		});
-		obtainTokenAndLetItGrowOld();
 		assertThatExceptionOfType(WebClientRequestException.class)
 			.isThrownBy(() -> exchange(this.webClient.post().uri(this.server.uri(REFUSED)).bodyValue("the body")));
 	}
 
-	private WebClient webClient(ClientHttpConnector connector) {
-		return WebClient.builder().clientConnector(connector).filter(this.filter).build();
+	@Test
+	void callsThatWaitBlockNoThreadAndContinueOnParallelThreads() {
+		holdTokenRequests();
+		List<String> sent = new CopyOnWriteArrayList<>();
+		ExchangeFunction refusing = (request) -> {
+			String authorization = String.valueOf(request.headers().getFirst(HttpHeaders.AUTHORIZATION));
+			sent.add(authorization + " on " + Thread.currentThread().getName());
+			return Mono.just(ClientResponse.create(HttpStatusCode.valueOf(authorization.endsWith("-1") ? 401 : 200)).build());
+		};
+		ClientRequest request = ClientRequest.create(HttpMethod.GET, this.server.uri(PROJECTS)).build();
+		CompletableFuture<ClientResponse> response = new PineconeExchangeFilterFunction(this.serviceAccount)
+			.filter(request, refusing)
+			.toFuture();
+		assertThat(response).isNotDone();
+		releaseTokenRequests();
+		assertThat(response).succeedsWithin(TIMEOUT)
+			.satisfies((answer) -> assertThat(answer.statusCode().value()).isEqualTo(200));
+		assertThat(sent).hasSize(2)
+			.satisfies((first) -> assertThat(first).startsWith("Bearer token-1 on parallel-"), Index.atIndex(0))
+			.satisfies((second) -> assertThat(second).startsWith("Bearer token-2 on parallel-"), Index.atIndex(1));
+	}
+
+	private static WebClient webClient(ServiceAccount serviceAccount, ClientHttpConnector connector) {
+		return WebClient.builder()
+			.clientConnector(connector)
+			.filter(new PineconeExchangeFilterFunction(serviceAccount))
+			.build();
+	}
+
+	private static Mono<ClientResponse> throwErrors(ClientRequest request, ExchangeFunction next) {
+		return next.exchange(request)
+			.flatMap((response) -> response.statusCode().isError() ? response.createError() : Mono.just(response));
+	}
+
+	private static Flux<String> emit(Sinks.Many<String> sink) {
+		sink.tryEmitNext("the body");
+		sink.tryEmitComplete();
+		return sink.asFlux();
 	}
 
 	private static Response exchange(RequestHeadersSpec<?> request) {
