@@ -74,7 +74,9 @@ public final class PineconeExchangeFilterFunction implements ExchangeFilterFunct
 			this.serviceAccount.checkOrigin(request.url());
 			if (this.serviceAccount.isAuthorized(request.headers())) {
 				return next.exchange(ClientRequest.from(request).headers(this.serviceAccount::setApiVersion).build())
-					.doOnNext((response) -> this.serviceAccount.checkForeignAuthorization(response.statusCode()));
+					.doOnNext((response) -> this.serviceAccount.checkForeignAuthorization(response.statusCode()))
+					.doOnError(WebClientResponseException.class,
+							(ex) -> this.serviceAccount.checkForeignAuthorization(ex.getStatusCode()));
 			}
 			Call call = new Call(request, next, context);
 			BearerToken token = this.serviceAccount.sharedToken().getIfFresh();
