@@ -47,7 +47,7 @@ public class PineconeProperties {
 	/**
 	 * API version to send to the token endpoint and the Admin API.
 	 */
-	private String apiVersion = "2026-04";
+	private String apiVersion = "2026-07";
 
 	private final OAuth oauth = new OAuth();
 

@@ -138,7 +138,7 @@ class AheadOfTimeTests {
 				});
 		assertThat(server.requests(PineconeServer.PROJECTS)).singleElement().satisfies((request) -> {
 			assertThat(request.getHeader("Authorization")).isEqualTo("Bearer " + PineconeServer.TOKEN);
-			assertThat(request.getHeader("X-Pinecone-Api-Version")).isEqualTo("2026-04");
+			assertThat(request.getHeader("X-Pinecone-Api-Version")).isEqualTo("2026-07");
 		});
 	}
 

@@ -51,7 +51,7 @@ class ConfigurationMetadataTests {
 			management.health.pinecone.enabled   | Boolean  | true
 			pinecone.client-id                   | String   | -
 			pinecone.client-secret               | String   | -
-			pinecone.api-version                 | String   | 2026-04
+			pinecone.api-version                 | String   | 2026-07
 			pinecone.oauth.enabled               | Boolean  | true
 			pinecone.oauth.token-uri             | String   | https://login.pinecone.io/oauth/token
 			pinecone.oauth.audience              | String   | https://api.pinecone.io/
