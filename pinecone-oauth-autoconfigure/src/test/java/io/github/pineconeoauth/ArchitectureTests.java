@@ -22,6 +22,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -37,6 +38,8 @@ import io.github.pineconeoauth.token.SharedToken;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -72,6 +75,8 @@ class ArchitectureTests {
 			.ensureAllClassesAreContainedInArchitecture()
 			.layer("root")
 			.definedBy(ROOT)
+			.layer("admin")
+			.definedBy(ROOT + ".admin..")
 			.layer("token")
 			.definedBy(ROOT + ".token..")
 			.layer("client")
@@ -80,12 +85,14 @@ class ArchitectureTests {
 			.definedBy(ROOT + ".autoconfigure..")
 			.whereLayer("root")
 			.mayNotAccessAnyLayer()
+			.whereLayer("admin")
+			.mayOnlyAccessLayers("root")
 			.whereLayer("token")
 			.mayOnlyAccessLayers("root")
 			.whereLayer("client")
 			.mayOnlyAccessLayers("root", "token")
 			.whereLayer("autoconfigure")
-			.mayOnlyAccessLayers("root", "token", "client")
+			.mayOnlyAccessLayers("root", "admin", "token", "client")
 			.check(MAIN);
 	}
 
@@ -101,6 +108,22 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.springframework.boot..")
+			.check(MAIN);
+	}
+
+	@Test
+	void blockingAdminApiKnowsNoReactor() {
+		noClasses().that()
+			.resideInAPackage(ROOT + ".admin..")
+			.and()
+			.haveNameNotMatching(".*(Reactive|WebClient).*")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("reactor..", "org.reactivestreams..", "org.springframework.web.reactive..",
+					"org.springframework.core.io.buffer..")
+			.orShould()
+			.dependOnClassesThat()
+			.haveNameMatching(Pattern.quote(ROOT + ".admin.") + ".*(Reactive|WebClient).*")
 			.check(MAIN);
 	}
 
@@ -153,11 +176,14 @@ class ArchitectureTests {
 	}
 
 	/**
-	 * Nothing for which a native image would have to be prepared.
+	 * Nothing for which a native image would have to be prepared, but what those prepare
+	 * that are left out here.
 	 */
 	@Test
 	void nothingIsDoneByReflection() {
-		noClasses().should()
+		noClasses().that()
+			.areNotAssignableTo(RuntimeHintsRegistrar.class)
+			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("java.lang.reflect..", "java.lang.invoke..", "org.springframework.util.ReflectionUtils")
 			.orShould()
