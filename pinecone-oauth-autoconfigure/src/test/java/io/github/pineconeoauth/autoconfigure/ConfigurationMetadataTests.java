@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("sources")
 class ConfigurationMetadataTests {
 
-	private static final int CONTRACT_SIZE = 21;
+	private static final int CONTRACT_SIZE = 24;
 
 	private final Map<String, Property> properties = ConfigurationMetadata.properties();
 
@@ -69,6 +69,9 @@ class ConfigurationMetadataTests {
 			pinecone.admin.connect-timeout       | Duration | -
 			pinecone.admin.read-timeout          | Duration | -
 			pinecone.admin.ssl.bundle            | String   | -
+			pinecone.admin.retry.max-retries     | Integer  | 2
+			pinecone.admin.retry.initial-backoff | Duration | 200ms
+			pinecone.admin.retry.max-backoff     | Duration | 5s
 			""", delimiter = '|')
 	void propertyOfContractIsThere(String name, String type, @Nullable String defaultValue) throws Exception {
 		Property property = this.properties.get(name);
