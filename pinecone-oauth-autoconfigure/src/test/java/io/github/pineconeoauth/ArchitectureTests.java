@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +72,8 @@ class ArchitectureTests {
 			.ensureAllClassesAreContainedInArchitecture()
 			.layer("root")
 			.definedBy(ROOT)
+			.layer("admin")
+			.definedBy(ROOT + ".admin..")
 			.layer("token")
 			.definedBy(ROOT + ".token..")
 			.layer("client")
@@ -78,6 +84,8 @@ class ArchitectureTests {
 			.definedBy(ROOT + ".autoconfigure..")
 			.whereLayer("root")
 			.mayNotAccessAnyLayer()
+			.whereLayer("admin")
+			.mayOnlyAccessLayers("root")
 			.whereLayer("token")
 			.mayOnlyAccessLayers("root")
 			.whereLayer("client")
@@ -85,7 +93,7 @@ class ArchitectureTests {
 			.whereLayer("client.reactive")
 			.mayOnlyAccessLayers("root", "token", "client")
 			.whereLayer("autoconfigure")
-			.mayOnlyAccessLayers("root", "token", "client", "client.reactive")
+			.mayOnlyAccessLayers("root", "admin", "token", "client", "client.reactive")
 			.check(MAIN);
 	}
 
@@ -112,6 +120,22 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage("reactor..", "org.reactivestreams..", "org.springframework.http.client.reactive..",
 					"org.springframework.web.reactive..")
+			.check(MAIN);
+	}
+
+	@Test
+	void blockingAdminApiKnowsNoReactor() {
+		noClasses().that()
+			.resideInAPackage(ROOT + ".admin..")
+			.and()
+			.haveNameNotMatching(".*(Reactive|WebClient).*")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("reactor..", "org.reactivestreams..", "org.springframework.web.reactive..",
+					"org.springframework.core.io.buffer..")
+			.orShould()
+			.dependOnClassesThat()
+			.haveNameMatching(Pattern.quote(ROOT + ".admin.") + ".*(Reactive|WebClient).*")
 			.check(MAIN);
 	}
 
@@ -172,11 +196,14 @@ class ArchitectureTests {
 	}
 
 	/**
-	 * Nothing for which a native image would have to be prepared.
+	 * Nothing for which a native image would have to be prepared, but what those prepare
+	 * that are left out here.
 	 */
 	@Test
 	void nothingIsDoneByReflection() {
-		noClasses().should()
+		noClasses().that()
+			.areNotAssignableTo(RuntimeHintsRegistrar.class)
+			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("java.lang.reflect..", "java.lang.invoke..", "org.springframework.util.ReflectionUtils")
 			.orShould()

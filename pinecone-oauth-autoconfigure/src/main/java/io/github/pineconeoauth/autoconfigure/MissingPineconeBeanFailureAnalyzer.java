@@ -19,6 +19,8 @@ package io.github.pineconeoauth.autoconfigure;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.pineconeoauth.admin.PineconeAdmin;
+import io.github.pineconeoauth.admin.ReactivePineconeAdmin;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.AotDetector;
@@ -44,10 +46,13 @@ import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClient
 @Order(0)
 class MissingPineconeBeanFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException> {
 
-	private static final Set<String> NAMES = Set.of("pineconeAdminRestClient", "pineconeAdminWebClient",
-			"pineconeAuthorizationFailureHandler", "pineconeAuthorizedClientManager",
-			"pineconeClientHttpRequestInterceptor", "pineconeExchangeFilterFunction",
+	private static final Set<String> NAMES = Set.of("pineconeAdmin", "pineconeAdminRestClient",
+			"pineconeAdminWebClient", "pineconeAuthorizationFailureHandler", "pineconeAuthorizedClientManager",
+			"pineconeClientHttpRequestInterceptor", "pineconeExchangeFilterFunction", "pineconeReactiveAdmin",
 			"pineconeReactiveAuthorizedClientManager");
+
+	private static final Set<Class<?>> TYPES = Set.of(OAuth2AuthorizedClientManager.class, PineconeAdmin.class,
+			ReactiveOAuth2AuthorizedClientManager.class, ReactivePineconeAdmin.class);
 
 	private final ListableBeanFactory beanFactory;
 
@@ -117,8 +122,7 @@ class MissingPineconeBeanFailureAnalyzer extends AbstractInjectionFailureAnalyze
 			return NAMES.contains(name) ? "the bean '" + name + "'" : null;
 		}
 		ResolvableType type = cause.getResolvableType();
-		return (type != null && Set.of(OAuth2AuthorizedClientManager.class, ReactiveOAuth2AuthorizedClientManager.class)
-			.contains(type.toClass())) ? "a bean of type '" + type + "'" : null;
+		return (type != null && TYPES.contains(type.toClass())) ? "a bean of type '" + type + "'" : null;
 	}
 
 	private static @Nullable InjectionPoint injectionPoint(Throwable failure) {

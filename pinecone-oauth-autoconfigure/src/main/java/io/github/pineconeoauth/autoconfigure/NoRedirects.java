@@ -18,9 +18,6 @@ package io.github.pineconeoauth.autoconfigure;
 
 import java.net.http.HttpClient.Redirect;
 
-import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
@@ -35,7 +32,8 @@ import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorB
 /**
  * Tells HTTP clients once more not to follow redirects, after all that the application's
  * customizers have told them: the JDK's may carry the token to wherever a redirect
- * points, and the others can be made to. Needs none of their libraries but that of the
+ * points, and the others can be made to. Keeps them from repeating requests, too: they
+ * would repeat those that create something. Needs none of their libraries but that of the
  * builder.
  */
 final class NoRedirects {
@@ -48,13 +46,14 @@ final class NoRedirects {
 			return jdk.withHttpClientCustomizer((client) -> client.followRedirects(Redirect.NEVER));
 		}
 		if (builder instanceof ReactorClientHttpConnectorBuilder reactor) {
-			return reactor.withHttpClientCustomizer((client) -> client.followRedirect(false));
+			return reactor.withHttpClientCustomizer((client) -> client.followRedirect(false).disableRetry(true));
 		}
 		if (builder instanceof JettyClientHttpConnectorBuilder jetty) {
 			return jetty.withHttpClientCustomizer((client) -> client.setFollowRedirects(false));
 		}
 		if (builder instanceof HttpComponentsClientHttpConnectorBuilder httpComponents) {
-			return httpComponents.withHttpClientCustomizer(HttpAsyncClientBuilder::disableRedirectHandling);
+			return httpComponents
+				.withHttpClientCustomizer((client) -> client.disableRedirectHandling().disableAutomaticRetries());
 		}
 		return builder;
 	}
@@ -64,13 +63,14 @@ final class NoRedirects {
 			return jdk.withHttpClientCustomizer((client) -> client.followRedirects(Redirect.NEVER));
 		}
 		if (builder instanceof ReactorClientHttpRequestFactoryBuilder reactor) {
-			return reactor.withHttpClientCustomizer((client) -> client.followRedirect(false));
+			return reactor.withHttpClientCustomizer((client) -> client.followRedirect(false).disableRetry(true));
 		}
 		if (builder instanceof JettyClientHttpRequestFactoryBuilder jetty) {
 			return jetty.withHttpClientCustomizer((client) -> client.setFollowRedirects(false));
 		}
 		if (builder instanceof HttpComponentsClientHttpRequestFactoryBuilder httpComponents) {
-			return httpComponents.withHttpClientCustomizer(HttpClientBuilder::disableRedirectHandling);
+			return httpComponents
+				.withHttpClientCustomizer((client) -> client.disableRedirectHandling().disableAutomaticRetries());
 		}
 		return builder;
 	}

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.github.pineconeoauth.admin.RetrySettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -47,7 +48,7 @@ public class PineconeProperties {
 	/**
 	 * API version to send to the token endpoint and the Admin API.
 	 */
-	private String apiVersion = "2026-04";
+	private String apiVersion = "2026-07";
 
 	private final OAuth oauth = new OAuth();
 
@@ -69,6 +70,9 @@ public class PineconeProperties {
 		requireNotNegative("pinecone.oauth.retry.initial-backoff", this.oauth.retry.initialBackoff.isNegative());
 		requireNotNegative("pinecone.oauth.retry.max-backoff", this.oauth.retry.maxBackoff.isNegative());
 		requireNotNegative("pinecone.oauth.retry.max-retries", this.oauth.retry.maxRetries < 0);
+		requireNotNegative("pinecone.admin.retry.initial-backoff", this.admin.retry.initialBackoff.isNegative());
+		requireNotNegative("pinecone.admin.retry.max-backoff", this.admin.retry.maxBackoff.isNegative());
+		requireNotNegative("pinecone.admin.retry.max-retries", this.admin.retry.maxRetries < 0);
 	}
 
 	/**
@@ -329,6 +333,8 @@ public class PineconeProperties {
 
 		private final Ssl ssl = new Ssl();
 
+		private final Retry retry = new Retry();
+
 		public String getBaseUrl() {
 			return this.baseUrl;
 		}
@@ -355,6 +361,60 @@ public class PineconeProperties {
 
 		public Ssl getSsl() {
 			return this.ssl;
+		}
+
+		public Retry getRetry() {
+			return this.retry;
+		}
+
+		/**
+		 * Retries of a call of the typed Admin API.
+		 */
+		public static class Retry {
+
+			/**
+			 * Maximum number of retries of a call of the typed clients.
+			 */
+			private int maxRetries = 2;
+
+			/**
+			 * Time before the first retry, with jitter.
+			 */
+			private Duration initialBackoff = Duration.ofMillis(200);
+
+			/**
+			 * Maximum time before a retry, and maximum Retry-After to wait for.
+			 */
+			private Duration maxBackoff = Duration.ofSeconds(5);
+
+			RetrySettings toSettings() {
+				return new RetrySettings(this.maxRetries, this.initialBackoff, this.maxBackoff);
+			}
+
+			public int getMaxRetries() {
+				return this.maxRetries;
+			}
+
+			public void setMaxRetries(int maxRetries) {
+				this.maxRetries = maxRetries;
+			}
+
+			public Duration getInitialBackoff() {
+				return this.initialBackoff;
+			}
+
+			public void setInitialBackoff(Duration initialBackoff) {
+				this.initialBackoff = initialBackoff;
+			}
+
+			public Duration getMaxBackoff() {
+				return this.maxBackoff;
+			}
+
+			public void setMaxBackoff(Duration maxBackoff) {
+				this.maxBackoff = maxBackoff;
+			}
+
 		}
 
 	}

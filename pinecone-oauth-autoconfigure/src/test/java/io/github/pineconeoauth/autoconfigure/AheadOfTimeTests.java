@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.github.pineconeoauth.admin.PineconeAdmin;
+import io.github.pineconeoauth.admin.ReactivePineconeAdmin;
 import io.github.pineconeoauth.autoconfigure.health.PineconeHealthContributorAutoConfiguration;
 import io.github.pineconeoauth.autoconfigure.metrics.PineconeMetricsAutoConfiguration;
 import io.github.pineconeoauth.client.PineconeAuthorizedClientManager;
@@ -137,8 +139,26 @@ class AheadOfTimeTests {
 				});
 		assertThat(server.requests(PineconeServer.PROJECTS)).singleElement().satisfies((request) -> {
 			assertThat(request.getHeader("Authorization")).isEqualTo("Bearer " + PineconeServer.TOKEN);
-			assertThat(request.getHeader("X-Pinecone-Api-Version")).isEqualTo("2026-04");
+			assertThat(request.getHeader("X-Pinecone-Api-Version")).isEqualTo("2026-07");
 		});
+	}
+
+	@Test
+	void typedClientsWhenProcessedAheadOfTimeAreThere() {
+		ApplicationContextRunner contextRunner = this.contextRunner.withConfiguration(
+				AutoConfigurations.of(ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
+						PineconeRestClientAutoConfiguration.class, PineconeAdminAutoConfiguration.class));
+		runAheadOfTime(contextRunner, List.of("pinecone.client-id=run-id", "pinecone.client-secret=run-secret",
+				"spring.http.clients.imperative.factory=jdk"), (context) -> {
+					assertThat(server.requests()).isEmpty();
+					assertThat(context.getBean(PineconeAdmin.class).projects().list()).isEmpty();
+					assertThat(context.getBean(ReactivePineconeAdmin.class)
+						.projects()
+						.list()
+						.collectList()
+						.block(Duration.ofSeconds(20))).isEmpty();
+				});
+		assertThat(server.requests(PineconeServer.PROJECTS)).hasSize(2);
 	}
 
 	@Test

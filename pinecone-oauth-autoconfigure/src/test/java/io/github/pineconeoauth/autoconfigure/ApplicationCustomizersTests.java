@@ -150,7 +150,7 @@ class ApplicationCustomizersTests {
 	private void assertThatRequestsAreAuthorized() {
 		assertThat(this.server.requests(PROJECTS)).hasSize(3)
 			.allMatch((request) -> request.authorization().equals("Bearer " + ACCESS_TOKEN), "has the token")
-			.allMatch((request) -> request.apiVersion().equals("2026-04"), "has the API version")
+			.allMatch((request) -> request.apiVersion().equals("2026-07"), "has the API version")
 			.allMatch((request) -> request.body().equals(BODY), "has its body");
 	}
 

@@ -63,12 +63,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ApplicationSecurityTests {
 
-	private static final Set<String> DOCUMENTED_BEANS = Set.of("pineconeAuthorizedClientManager",
-			"pineconeReactiveAuthorizedClientManager", "pineconeExchangeFilterFunction", "pineconeAdminWebClient",
-			"pineconeClientHttpRequestInterceptor", "pineconeAdminRestClient", "pineconeHealthContributor");
+	private static final Set<String> DOCUMENTED_BEANS = Set.of("pineconeAdmin", "pineconeReactiveAdmin",
+			"pineconeAuthorizedClientManager", "pineconeReactiveAuthorizedClientManager",
+			"pineconeExchangeFilterFunction", "pineconeAdminWebClient", "pineconeClientHttpRequestInterceptor",
+			"pineconeAdminRestClient", "pineconeHealthContributor");
 
 	private static final Set<String> INTERNAL_BEANS = Set.of("pineconeAuthorizedClientManagersRegistrar",
-			"pineconeConnectionDetails", "pineconeEndpoints", "pineconeServiceAccount", "pineconeTokenOnStartup",
+			PineconeAdminAutoConfiguration.class.getName(),
+			PineconeAdminAutoConfiguration.ReactiveConfiguration.class.getName(), "pineconeConnectionDetails",
+			"pineconeEndpoints", "pineconeServiceAccount", "pineconeTokenOnStartup",
 			"pinecone-" + PineconeProperties.class.getName(), PineconeOAuthAutoConfiguration.class.getName(),
 			PineconeWebClientAutoConfiguration.class.getName(), PineconeRestClientAutoConfiguration.class.getName(),
 			PineconeRestClientAutoConfiguration.AdminRestClientConfiguration.class.getName(),

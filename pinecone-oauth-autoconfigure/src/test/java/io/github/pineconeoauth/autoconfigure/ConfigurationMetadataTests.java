@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("sources")
 class ConfigurationMetadataTests {
 
-	private static final int CONTRACT_SIZE = 22;
+	private static final int CONTRACT_SIZE = 25;
 
 	private final Map<String, Property> properties = ConfigurationMetadata.properties();
 
@@ -51,7 +51,7 @@ class ConfigurationMetadataTests {
 			management.health.pinecone.enabled   | Boolean  | true
 			pinecone.client-id                   | String   | -
 			pinecone.client-secret               | String   | -
-			pinecone.api-version                 | String   | 2026-04
+			pinecone.api-version                 | String   | 2026-07
 			pinecone.oauth.enabled               | Boolean  | true
 			pinecone.oauth.token-uri             | String   | https://login.pinecone.io/oauth/token
 			pinecone.oauth.audience              | String   | https://api.pinecone.io/
@@ -70,6 +70,9 @@ class ConfigurationMetadataTests {
 			pinecone.admin.connect-timeout       | Duration | -
 			pinecone.admin.read-timeout          | Duration | -
 			pinecone.admin.ssl.bundle            | String   | -
+			pinecone.admin.retry.max-retries     | Integer  | 2
+			pinecone.admin.retry.initial-backoff | Duration | 200ms
+			pinecone.admin.retry.max-backoff     | Duration | 5s
 			""", delimiter = '|')
 	void propertyOfContractIsThere(String name, String type, @Nullable String defaultValue) throws Exception {
 		Property property = this.properties.get(name);

@@ -147,7 +147,7 @@ class ContextHierarchyTests {
 			assertThat(child.getBeansOfType(ServiceAccount.class)).isEmpty();
 		}
 		assertThat(this.server.requests(TOKEN)).hasSize(1);
-		assertThat(this.server.requests(PROJECTS)).extracting(Request::apiVersion).containsOnly("2026-04").hasSize(2);
+		assertThat(this.server.requests(PROJECTS)).extracting(Request::apiVersion).containsOnly("2026-07").hasSize(2);
 	}
 
 	@Test

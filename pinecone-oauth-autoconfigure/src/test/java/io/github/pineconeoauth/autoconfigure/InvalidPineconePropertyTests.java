@@ -185,7 +185,8 @@ class InvalidPineconePropertyTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "pinecone.oauth.refresh-ahead", "pinecone.oauth.clock-skew", "pinecone.oauth.failure-backoff",
-					"pinecone.oauth.retry.initial-backoff", "pinecone.oauth.retry.max-backoff" })
+					"pinecone.oauth.retry.initial-backoff", "pinecone.oauth.retry.max-backoff",
+					"pinecone.admin.retry.initial-backoff", "pinecone.admin.retry.max-backoff" })
 	void startWhenDurationIsBelowZeroFails(String property, CapturedOutput output) {
 		for (String value : List.of("-1ns", "-7531ms")) {
 			assertBelowZero(this.application.startWith(output, ID, SECRET, property + "=" + value), property);
@@ -193,11 +194,11 @@ class InvalidPineconePropertyTests {
 		assertThat(output).doesNotContain("7531", "7.531");
 	}
 
-	@Test
-	void startWhenMaxRetriesIsBelowZeroFails(CapturedOutput output) {
+	@ParameterizedTest
+	@ValueSource(strings = { "pinecone.oauth.retry.max-retries", "pinecone.admin.retry.max-retries" })
+	void startWhenMaxRetriesIsBelowZeroFails(String property, CapturedOutput output) {
 		for (int value : new int[] { -1, -7531 }) {
-			assertBelowZero(this.application.startWith(output, ID, SECRET, "pinecone.oauth.retry.max-retries=" + value),
-					"pinecone.oauth.retry.max-retries");
+			assertBelowZero(this.application.startWith(output, ID, SECRET, property + "=" + value), property);
 		}
 		assertThat(output).doesNotContain("7531");
 	}

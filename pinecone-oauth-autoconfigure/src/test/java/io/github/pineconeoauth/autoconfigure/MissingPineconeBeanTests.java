@@ -19,6 +19,8 @@ package io.github.pineconeoauth.autoconfigure;
 import java.net.URI;
 import java.util.Arrays;
 
+import io.github.pineconeoauth.admin.PineconeAdmin;
+import io.github.pineconeoauth.admin.ReactivePineconeAdmin;
 import io.github.pineconeoauth.testsupport.SystemEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -81,6 +83,15 @@ class MissingPineconeBeanTests {
 		PrintedAnalysis analysis = start(output, application);
 		assertThat(analysis.description()).contains("required a bean of type 'org.springframework.security.")
 			.contains("OAuth2AuthorizedClientManager'")
+			.contains("neither 'pinecone.client-id' nor 'pinecone.client-secret' has a value");
+		assertThat(analysis.action()).startsWith("Set both");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { NeedsAdmin.class, NeedsReactiveAdmin.class })
+	void startWhenTypedClientIsMissingNamesTypeAndProperties(Class<?> application, CapturedOutput output) {
+		PrintedAnalysis analysis = start(output, application);
+		assertThat(analysis.description()).contains("required a bean of type 'io.github.pineconeoauth.admin.")
 			.contains("neither 'pinecone.client-id' nor 'pinecone.client-secret' has a value");
 		assertThat(analysis.action()).startsWith("Set both");
 	}
@@ -161,7 +172,8 @@ class MissingPineconeBeanTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
 			RestClientAutoConfiguration.class, WebClientAutoConfiguration.class, PineconeOAuthAutoConfiguration.class,
-			PineconeRestClientAutoConfiguration.class, PineconeWebClientAutoConfiguration.class })
+			PineconeRestClientAutoConfiguration.class, PineconeWebClientAutoConfiguration.class,
+			PineconeAdminAutoConfiguration.class })
 	static class Starter {
 
 	}
@@ -243,6 +255,26 @@ class MissingPineconeBeanTests {
 		@Bean
 		String needs(ReactiveOAuth2AuthorizedClientManager manager) {
 			return manager.toString();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NeedsAdmin extends Starter {
+
+		@Bean
+		String needs(PineconeAdmin admin) {
+			return admin.toString();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NeedsReactiveAdmin extends Starter {
+
+		@Bean
+		String needs(ReactivePineconeAdmin admin) {
+			return admin.toString();
 		}
 
 	}

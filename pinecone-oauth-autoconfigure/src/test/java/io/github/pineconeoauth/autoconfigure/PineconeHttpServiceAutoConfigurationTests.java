@@ -118,7 +118,7 @@ class PineconeHttpServiceAutoConfigurationTests {
 		runner(application).run((context) -> {
 			assertThat(this.server.requests("/")).isEmpty();
 			assertThat(context.getBean(ProjectService.class).list()).isEqualTo("Bearer token-1");
-			assertThat(this.server.requests(PROJECTS)).extracting(Request::apiVersion).containsExactly("2026-04");
+			assertThat(this.server.requests(PROJECTS)).extracting(Request::apiVersion).containsExactly("2026-07");
 		});
 	}
 

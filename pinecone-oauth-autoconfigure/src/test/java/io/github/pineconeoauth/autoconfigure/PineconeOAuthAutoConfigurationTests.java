@@ -197,7 +197,7 @@ class PineconeOAuthAutoConfigurationTests {
 			assertThat(server.tokenRequestForm()).containsOnly(entry("grant_type", "client_credentials"),
 					entry("client_id", "id"), entry("client_secret", "secret"),
 					entry("audience", "https://api.pinecone.io/"));
-			assertThat(server.tokenRequests().get(0).getHeader("X-Pinecone-Api-Version")).isEqualTo("2026-04");
+			assertThat(server.tokenRequests().get(0).getHeader("X-Pinecone-Api-Version")).isEqualTo("2026-07");
 		});
 	}
 

@@ -124,7 +124,7 @@ class PineconeRestClientAutoConfigurationTests {
 		this.contextRunner.run((context) -> {
 			assertThat(this.server.requests("/")).isEmpty();
 			assertThat(getProjects(restClient(context))).isEqualTo("Bearer token-1");
-			assertThat(this.server.requests(PROJECTS)).extracting(Request::apiVersion).containsExactly("2026-04");
+			assertThat(this.server.requests(PROJECTS)).extracting(Request::apiVersion).containsExactly("2026-07");
 		});
 	}
 

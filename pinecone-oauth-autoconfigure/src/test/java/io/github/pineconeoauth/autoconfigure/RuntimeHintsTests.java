@@ -18,13 +18,18 @@ package io.github.pineconeoauth.autoconfigure;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.pineconeoauth.admin.PineconeAdmin;
 import io.github.pineconeoauth.testsupport.SystemEnvironment;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.aop.SpringProxy;
@@ -33,16 +38,20 @@ import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.DecoratingProxy;
+import org.springframework.core.type.filter.AssignableTypeFilter;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.registry.ImportHttpServices;
 
@@ -59,7 +68,8 @@ class RuntimeHintsTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { PineconeProperties.class, PineconeProperties.OAuth.class,
-			PineconeProperties.OAuth.Retry.class, PineconeProperties.Admin.class, PineconeProperties.Ssl.class })
+			PineconeProperties.OAuth.Retry.class, PineconeProperties.Admin.class, PineconeProperties.Admin.Retry.class,
+			PineconeProperties.Ssl.class })
 	void hintsCoverBindingOfProperties(Class<?> type) throws NoSuchMethodException {
 		List<Method> accessors = Stream.of(type.getDeclaredMethods())
 			.filter((method) -> Modifier.isPublic(method.getModifiers()) && method.getName().matches("(get|is|set).+"))
@@ -82,6 +92,39 @@ class RuntimeHintsTests {
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onType(type)
 			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(this.hints);
+	}
+
+	/**
+	 * All records of the package but those that Jackson never sees, and the page around
+	 * them, which is not public.
+	 */
+	@ParameterizedTest
+	@MethodSource("records")
+	void hintsCoverRecordsOfTypedAdminApi(Class<?> type) throws Exception {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onType(type)
+			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(this.hints);
+		for (RecordComponent component : type.getRecordComponents()) {
+			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(component.getAccessor()))
+				.accepts(this.hints);
+		}
+	}
+
+	static Stream<Class<?>> records() throws ClassNotFoundException {
+		String packageName = PineconeAdmin.class.getPackageName();
+		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
+		scanner.addIncludeFilter(new AssignableTypeFilter(Record.class));
+		Set<String> unseen = Set.of("Answer", "AdminRequest", "ResultPage", "RetrySettings", "RoleBindingFilter");
+		List<Class<?>> records = new ArrayList<>();
+		for (BeanDefinition candidate : scanner.findCandidateComponents(packageName)) {
+			Class<?> type = ClassUtils.forName(String.valueOf(candidate.getBeanClassName()), null);
+			boolean main = !type.getProtectionDomain().getCodeSource().getLocation().getPath().contains("test-classes");
+			if (main && !unseen.contains(type.getSimpleName())) {
+				records.add(type);
+			}
+		}
+		assertThat(records).hasSizeGreaterThan(20);
+		return records.stream();
 	}
 
 	@Test

@@ -342,7 +342,7 @@ class NoSecretInSightTests {
 		String properties = new JsonMapper()
 			.writeValueAsString(configprops.configurationPropertiesWithPrefix("pinecone"));
 		assertNoSecrets("configprops", properties);
-		assertThat(properties).contains("\"apiVersion\":\"2026-04\"");
+		assertThat(properties).contains("\"apiVersion\":\"2026-07\"");
 		EnvironmentEndpoint env = new EnvironmentEndpoint(application.getEnvironment(), List.of(), Show.ALWAYS);
 		assertThat(env.environment(null).getPropertySources())
 			.flatExtracting((source) -> source.getProperties()

@@ -113,7 +113,7 @@ class TokenRequestTests {
 	void requestSendsHeadersOfContract() throws Exception {
 		LoggedRequest request = send(this.runner);
 		assertThat(request.header(HttpHeaders.ACCEPT).values()).containsExactly("application/json");
-		assertThat(request.header("X-Pinecone-Api-Version").values()).containsExactly("2026-04");
+		assertThat(request.header("X-Pinecone-Api-Version").values()).containsExactly("2026-07");
 		Matcher version = Pattern.compile("<version>(.*?)</version>").matcher(Files.readString(Path.of("pom.xml")));
 		assertThat(version.find()).isTrue();
 		assertThat(request.header(HttpHeaders.USER_AGENT).values())

@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.admin;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.util.Assert;
+
+/**
+ * An invite to create (OpenAPI schema {@code CreateInviteRequest}). Use
+ * {@link #of(String, RoleGrant, RoleGrant...)}: components may be added in any release.
+ *
+ * @param email the address to send the mail to, of at most 254 characters
+ * @param roleBindings the roles to give to whoever accepts the invite, at most 100
+ * @since 0.1.0
+ */
+public record CreateInviteRequest(String email, List<RoleGrant> roleBindings) {
+
+	/**
+	 * Create a new request.
+	 * @throws IllegalArgumentException if the address is blank or there are no roles
+	 */
+	public CreateInviteRequest {
+		Assert.hasText(email, "'email' must not be blank");
+		Assert.notEmpty(roleBindings, "'roleBindings' must not be empty");
+		roleBindings = List.copyOf(roleBindings);
+	}
+
+	/**
+	 * Return a request.
+	 * @param email the address to send the mail to, of at most 254 characters
+	 * @param first the first role. One of the roles has to be
+	 * {@linkplain RoleGrant#onOrganization(Role) in the organization}.
+	 * @param more more roles, if any
+	 * @return the request
+	 */
+	public static CreateInviteRequest of(String email, RoleGrant first, RoleGrant... more) {
+		List<RoleGrant> roles = new ArrayList<>(List.of(more));
+		roles.add(0, first);
+		return new CreateInviteRequest(email, roles);
+	}
+
+}

@@ -1,0 +1,165 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.admin;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+
+/**
+ * Thrown, or signalled by reactive types, if the Admin API answers with an error or with
+ * something that cannot be read (OpenAPI schema {@code ErrorResponse}). The message
+ * contains the method, the path template, the status, the error code and the server's
+ * message, but no ID, query or body.
+ *
+ * @since 0.1.0
+ */
+public final class PineconeAdminException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private static final String NOT_FOUND = "NOT_FOUND";
+
+	private static final String QUOTA_EXCEEDED = "QUOTA_EXCEEDED";
+
+	private static final Set<Integer> TRANSIENT_STATUS_CODES = Set.of(429, 500, 502, 503, 504);
+
+	private final HttpStatusCode statusCode;
+
+	private final @Nullable String errorCode;
+
+	private final @Nullable String serverMessage;
+
+	private final LinkedHashMap<String, Object> details;
+
+	private final @Nullable String requestId;
+
+	private final @Nullable Duration retryAfter;
+
+	/**
+	 * Create a new exception, for tests that let a client fail.
+	 * @param statusCode the status
+	 * @param errorCode the error code, or {@code null}
+	 * @param serverMessage the server's message, or {@code null}
+	 */
+	public PineconeAdminException(HttpStatusCode statusCode, @Nullable String errorCode,
+			@Nullable String serverMessage) {
+		this("Failed with " + statusCode.value() + " " + errorCode + ": " + serverMessage, statusCode, errorCode,
+				serverMessage, Map.of(), null, null);
+	}
+
+	PineconeAdminException(String message, HttpStatusCode statusCode, @Nullable String errorCode,
+			@Nullable String serverMessage, Map<String, Object> details, @Nullable String requestId,
+			@Nullable Duration retryAfter) {
+		super(message);
+		this.statusCode = statusCode;
+		this.errorCode = errorCode;
+		this.serverMessage = serverMessage;
+		this.details = new LinkedHashMap<>(details);
+		this.requestId = requestId;
+		this.retryAfter = retryAfter;
+	}
+
+	/**
+	 * Return the status of the answer.
+	 * @return the status, a successful one if the answer could not be read
+	 */
+	public HttpStatusCode getStatusCode() {
+		return this.statusCode;
+	}
+
+	/**
+	 * Return the error code, such as {@code NOT_FOUND} or {@code ALREADY_EXISTS}.
+	 * @return the code, or {@code null} if the body is not one of Pinecone's errors
+	 */
+	public @Nullable String getErrorCode() {
+		return this.errorCode;
+	}
+
+	/**
+	 * Return the message that came with the error code. May contain IDs.
+	 * @return the message as it was sent, or {@code null} if there was none
+	 */
+	public @Nullable String getServerMessage() {
+		return this.serverMessage;
+	}
+
+	/**
+	 * Return the details that came with the error code.
+	 * @return the details as JSON values, unmodifiable; empty if there were none
+	 */
+	public Map<String, Object> getDetails() {
+		return Collections.unmodifiableMap(this.details);
+	}
+
+	/**
+	 * Return the ID that Pinecone's support may ask for.
+	 * @return the {@code x-pinecone-request-id} or {@code x-request-id} header, or
+	 * {@code null} if there was neither
+	 */
+	public @Nullable String getRequestId() {
+		return this.requestId;
+	}
+
+	/**
+	 * Return the value of the {@code Retry-After} header
+	 * (<a href="https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3">RFC 9110, section
+	 * 10.2.3</a>), a date converted to the time that was left when the answer was sent.
+	 * @return the time to wait, never negative, or {@code null} if there was no such
+	 * header
+	 */
+	public @Nullable Duration getRetryAfter() {
+		return this.retryAfter;
+	}
+
+	/**
+	 * Return whether what was asked for does not exist, or is hidden from the service
+	 * account: status 404 with the code {@code NOT_FOUND}. A 404 without that code comes
+	 * from a wrong base URL, an old API version or a proxy, and says nothing.
+	 * @return whether it was not found
+	 */
+	public boolean isNotFound() {
+		return this.statusCode.value() == HttpStatus.NOT_FOUND.value() && NOT_FOUND.equals(this.errorCode);
+	}
+
+	/**
+	 * Return whether the request contradicts what is there: status 409, with the code
+	 * {@code ALREADY_EXISTS} or {@code ABORTED}.
+	 * @return whether there was a conflict
+	 */
+	public boolean isConflict() {
+		return this.statusCode.value() == HttpStatus.CONFLICT.value();
+	}
+
+	/**
+	 * Return whether the same request may succeed later: the status was 429, 500, 502,
+	 * 503 or 504, and the code was not {@code QUOTA_EXCEEDED}. A request that creates
+	 * something may have done so all the same, unless the status was 429.
+	 * @return whether the failure is transient
+	 */
+	public boolean isTransient() {
+		return TRANSIENT_STATUS_CODES.contains(this.statusCode.value()) && !QUOTA_EXCEEDED.equals(this.errorCode);
+	}
+
+}

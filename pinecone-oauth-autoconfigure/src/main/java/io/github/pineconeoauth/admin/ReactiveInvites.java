@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.admin;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Invites to the service account's organization. Reactive counterpart of {@link Invites}.
+ * {@link ReactivePineconeAdmin} says what all calls have in common. An organization can
+ * send 100 invitation mails an hour. The roles of an invite are in
+ * {@link ReactiveRoleBindings}.
+ *
+ * @since 0.1.0
+ */
+public interface ReactiveInvites {
+
+	/**
+	 * Return all pending and expired invites (OpenAPI operation {@code list_invites}).
+	 * Accepted ones are left out.
+	 * @return the invites, the next page of which is requested once there is demand for
+	 * it; {@link PineconeAdminException} if the caller lacks the permission (403)
+	 */
+	Flux<Invite> list();
+
+	/**
+	 * Return a page of the pending and expired invites (OpenAPI operation
+	 * {@code list_invites}). Accepted ones are left out.
+	 * @param limit the maximum number of items, from 1 to 100, or {@code null} for the
+	 * server's default of 100
+	 * @param token the {@linkplain ResultPage#nextToken() token} that the page before
+	 * has, or {@code null} for the first page
+	 * @return the page; {@link PineconeAdminException} if the limit is out of range or
+	 * the token has expired (400), or the caller lacks the permission (403)
+	 */
+	Mono<ResultPage<Invite>> page(@Nullable Integer limit, @Nullable String token);
+
+	/**
+	 * Return an invite, which may be an accepted one (OpenAPI operation
+	 * {@code fetch_invite}).
+	 * @param id the ID of the invite
+	 * @return the invite; {@link PineconeAdminException} if it does not exist (404)
+	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
+	 * contains one of {@code / \ ? #}
+	 */
+	Mono<Invite> get(String id);
+
+	/**
+	 * Return an invite if it exists (OpenAPI operation {@code fetch_invite}). It may be
+	 * an accepted one.
+	 * @param id the ID of the invite
+	 * @return the invite, or empty if it does not exist or is hidden from the caller
+	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
+	 * contains one of {@code / \ ? #}
+	 */
+	Mono<Invite> find(String id);
+
+	/**
+	 * Invite somebody to the organization (OpenAPI operation {@code create_invite}).
+	 * Sends a mail. Repeating it is refused with 409, in which only the server's message
+	 * names the present invite.
+	 * @param request the invite to create
+	 * @return the new invite, which can be accepted for 7 days;
+	 * {@link PineconeAdminException} if the request is not valid (400), the caller lacks
+	 * the permission (403), or there is an invite or a member with this address (409)
+	 */
+	Mono<Invite> create(CreateInviteRequest request);
+
+	/**
+	 * Delete a pending or expired invite (OpenAPI operation {@code delete_invite}). Takes
+	 * effect at once. To remove somebody who has accepted, delete the user. Repeating it
+	 * gives 404.
+	 * @param id the ID of the invite
+	 * @return a {@code Mono} that completes once the server has accepted the request;
+	 * {@link PineconeAdminException} if the caller lacks the permission (403), the invite
+	 * does not exist (404), or it was accepted (409)
+	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
+	 * contains one of {@code / \ ? #}
+	 */
+	Mono<Void> delete(String id);
+
+	/**
+	 * Send the mail of a pending or expired invite again (OpenAPI operation
+	 * {@code resend_invite}). The invite is pending again and expires 7 days from now.
+	 * Repeating it sends another mail.
+	 * @param id the ID of the invite
+	 * @return the invite as it is now; {@link PineconeAdminException} if the caller lacks
+	 * the permission (403), the invite does not exist (404), it was accepted (409), or
+	 * too many mails were sent (429)
+	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
+	 * contains one of {@code / \ ? #}
+	 */
+	Mono<Invite> resend(String id);
+
+}

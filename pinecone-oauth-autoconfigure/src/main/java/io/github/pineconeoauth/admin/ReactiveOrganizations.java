@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.admin;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Organizations of Pinecone. Reactive counterpart of {@link Organizations}.
+ * {@link ReactivePineconeAdmin} says what all calls have in common. A service account
+ * usually sees its own organization alone. There is no operation that creates one.
+ *
+ * @since 0.1.0
+ */
+public interface ReactiveOrganizations {
+
+	/**
+	 * Return all organizations that the service account can see (OpenAPI operation
+	 * {@code list_organizations}).
+	 * @return the organizations, the next page of which is requested once there is demand
+	 * for it
+	 */
+	Flux<Organization> list();
+
+	/**
+	 * Return an organization (OpenAPI operation {@code fetch_organization}).
+	 * @param id the ID of the organization
+	 * @return the organization; {@link PineconeAdminException} if it does not exist (404)
+	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
+	 * contains one of {@code / \ ? #}
+	 */
+	Mono<Organization> get(String id);
+
+	/**
+	 * Return an organization if it exists (OpenAPI operation {@code fetch_organization}).
+	 * @param id the ID of the organization
+	 * @return the organization, or empty if it does not exist or is hidden from the
+	 * caller
+	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
+	 * contains one of {@code / \ ? #}
+	 */
+	Mono<Organization> find(String id);
+
+	/**
+	 * Rename an organization (OpenAPI operation {@code update_organization}). Repeating
+	 * it has no further effect.
+	 * @param id the ID of the organization
+	 * @param request what to change
+	 * @return the organization as it is now; {@link PineconeAdminException} if the
+	 * request is not valid (400), the caller lacks the permission (403), or the
+	 * organization does not exist (404)
+	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
+	 * contains one of {@code / \ ? #}
+	 */
+	Mono<Organization> update(String id, UpdateOrganizationRequest request);
+
+	/**
+	 * Delete an organization (OpenAPI operation {@code delete_organization}). Its
+	 * projects have to be deleted first. The server accepts the request and may still be
+	 * at work when the {@code Mono} completes. This cannot be undone. Repeating it gives
+	 * 404.
+	 * @param id the ID of the organization
+	 * @return a {@code Mono} that completes once the server has accepted the request;
+	 * {@link PineconeAdminException} if the caller lacks the permission (403), or the
+	 * organization does not exist (404)
+	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
+	 * contains one of {@code / \ ? #}
+	 */
+	Mono<Void> delete(String id);
+
+}

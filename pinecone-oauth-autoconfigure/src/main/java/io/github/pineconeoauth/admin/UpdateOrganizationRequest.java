@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.admin;
+
+import org.springframework.util.Assert;
+
+/**
+ * Changes to an organization (OpenAPI schema {@code UpdateOrganizationRequest}). Use
+ * {@link #of(String)}: components may be added in any release.
+ *
+ * @param name the new name, of 1 to 512 characters
+ * @since 0.1.0
+ */
+public record UpdateOrganizationRequest(String name) {
+
+	/**
+	 * Create a new request.
+	 * @throws IllegalArgumentException if the name is blank
+	 */
+	public UpdateOrganizationRequest {
+		Assert.hasText(name, "'name' must not be blank");
+	}
+
+	/**
+	 * Return a request that changes the name.
+	 * @param name the new name, of 1 to 512 characters
+	 * @return the request
+	 */
+	public static UpdateOrganizationRequest of(String name) {
+		return new UpdateOrganizationRequest(name);
+	}
+
+}
