@@ -40,7 +40,6 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
