@@ -149,6 +149,7 @@ public final class SharedToken {
 				future = CompletableFuture.completedFuture(token);
 			}
 		}
+		start();
 		return join(future);
 	}
 
@@ -169,6 +170,7 @@ public final class SharedToken {
 			}
 			future = replacement(refused, now);
 		}
+		start();
 		return (future != null) ? join(future) : null;
 	}
 
@@ -294,7 +296,6 @@ public final class SharedToken {
 	 * Each caller gets a future, and an exception, of its own.
 	 */
 	private CompletableFuture<BearerToken> join(CompletableFuture<BearerToken> future) {
-		start();
 		Failure failure = this.failure;
 		if (failure != null && future.isCompletedExceptionally()) {
 			this.log.failed(failure.exception(), true);

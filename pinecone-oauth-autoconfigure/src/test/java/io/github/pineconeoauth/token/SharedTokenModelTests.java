@@ -16,7 +16,10 @@
 
 package io.github.pineconeoauth.token;
 
+import java.util.concurrent.TimeUnit;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Random interleavings of everything that can happen to a {@link SharedToken}.
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * For more of them, set the system property {@code model.steps}. A failure prints its
  * seed: the system property {@code model.seed} starts with that one.
  */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class SharedTokenModelTests {
 
 	private static final int STEPS = Integer.getInteger("model.steps", 40_000);

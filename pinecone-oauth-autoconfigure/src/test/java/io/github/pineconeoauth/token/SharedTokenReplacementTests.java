@@ -148,6 +148,21 @@ class SharedTokenReplacementTests extends AbstractSharedTokenTests {
 	}
 
 	@Test
+	void renewalWithoutAnEndIsTakenOverByRefusalThatComesTooEarly() {
+		obtain("token", LIFETIME);
+		int count = 1;
+		for (long seconds : new long[] { 0, 5, 10, 20, 40, 80, 160, 320, 640, 1280 }) {
+			count = replaceAfter(count, seconds, LIFETIME);
+		}
+		this.time.advanceSeconds(1600);
+		BearerToken refused = this.sharedToken.get().join();
+		this.requests.lose();
+		this.time.advanceSeconds(121);
+		assertThat(this.sharedToken.replace(refused)).isNull();
+		assertThat(this.requests.count()).isEqualTo(count + 2);
+	}
+
+	@Test
 	void replacementWithoutAnEndIsTakenOver() {
 		BearerToken refused = obtain("token-1", LIFETIME);
 		CompletableFuture<BearerToken> waiting = this.sharedToken.replace(refused);
