@@ -58,7 +58,7 @@ final class CredentialsReader {
 	ClientCredentials read() {
 		ClientCredentials credentials;
 		try {
-			credentials = BoundedCall.call(this.source::get, this::execute, this.timeout);
+			credentials = BoundedCall.call(this::readSource, this.executor, this.timeout);
 		}
 		catch (Throwable ex) {
 			throw TokenFailures.noCredentials((ex instanceof ExecutionException) ? ex.getCause() : ex);
@@ -69,24 +69,16 @@ final class CredentialsReader {
 		return credentials;
 	}
 
-	private void execute(Runnable read) {
+	/**
+	 * Ends before the result is visible, so that a next read finds the permit back.
+	 */
+	private @Nullable ClientCredentials readSource() {
 		Assert.state(this.reads.tryAcquire(), () -> MAX_READS + " earlier reads have not returned yet");
-		boolean accepted = false;
 		try {
-			this.executor.execute(() -> {
-				try {
-					read.run();
-				}
-				finally {
-					this.reads.release();
-				}
-			});
-			accepted = true;
+			return this.source.get();
 		}
 		finally {
-			if (!accepted) {
-				this.reads.release();
-			}
+			this.reads.release();
 		}
 	}
 

@@ -39,6 +39,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -67,6 +68,8 @@ public final class RawServer implements AutoCloseable {
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
 	private final AtomicInteger connections = new AtomicInteger();
+
+	private final AtomicLong sent = new AtomicLong();
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -166,6 +169,13 @@ public final class RawServer implements AutoCloseable {
 	 */
 	public int connections() {
 		return this.connections.get();
+	}
+
+	/**
+	 * Return how many bytes were sent.
+	 */
+	long sent() {
+		return this.sent.get();
 	}
 
 	/**
@@ -408,6 +418,7 @@ public final class RawServer implements AutoCloseable {
 		public void write(byte[] bytes) throws IOException {
 			this.socket.getOutputStream().write(bytes);
 			this.socket.getOutputStream().flush();
+			RawServer.this.sent.addAndGet(bytes.length);
 		}
 
 		/**

@@ -19,43 +19,42 @@ package io.github.pineconeoauth.token;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Iterator;
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Queue;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
-import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-import reactor.core.Disposable;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
-import reactor.test.StepVerifier;
+import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.http.client.reactive.JdkClientHttpConnector;
-import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
-import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for where a token request gets its credentials, and what they do not end up in.
+ * Tests for when a token request reads the credentials, and which ones it sends.
  */
 class TokenRequestCredentialsTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final ClientCredentials OLD = new ClientCredentials("old-id", "old-secret");
 
-	private static final String SECRET = TokenApplication.CLIENT_SECRET;
+	private static final ClientCredentials NEW = new ClientCredentials("new-id", "new-secret");
 
 	private final RawServer server = RawServer.start(TokenApplication.tokenResponse());
+
+	private final Queue<Supplier<@Nullable ClientCredentials>> source = new ArrayDeque<>();
+
+	private final TokenRequest request = new TokenRequest(
+			RestClient.builder().requestFactory(new JdkClientHttpRequestFactory()).build(),
+			new TokenRequest.Settings(URI.create(this.server.url()), "audience", "2026-07", Duration.ofSeconds(30), 1,
+					Duration.ofMillis(1), Duration.ofMillis(1)),
+			() -> this.source.remove().get(), (task) -> new Thread(task).start());
 
 	@AfterEach
 	void closeServer() throws IOException {
@@ -63,202 +62,96 @@ class TokenRequestCredentialsTests {
 	}
 
 	@Test
-	void requestWhenCredentialsChangeSendsNewOnes() {
-		Iterator<String> ids = List.of("id-1", "id-2").iterator();
-		Iterator<String> secrets = List.of("secret-1", "secret-2").iterator();
-		Mono<OAuth2AuthorizedClient> request = request(ids::next, secrets::next);
-		assertSucceeds(request);
-		assertSucceeds(request);
-		assertThat(this.server.requests()).extracting(RawServer.Request::body)
-			.satisfiesExactly((body) -> assertThat(body).contains("client_id=id-1", "client_secret=secret-1"),
-					(body) -> assertThat(body).contains("client_id=id-2", "client_secret=secret-2"));
-	}
-
-	@Test
-	void requestWhenNotSubscribedDoesNotAskForCredentials() {
-		AtomicInteger asked = new AtomicInteger();
-		request(() -> "id-" + asked.incrementAndGet(), () -> SECRET);
-		assertThat(asked).hasValue(0);
-	}
-
-	@Test
-	void requestWhenRetriedDoesNotAskForCredentialsAgain() {
-		AtomicInteger asked = new AtomicInteger();
+	void credentialsAreReadOnceForAllRetries() {
 		this.server.answer(RawServer.response(503, ""), TokenApplication.tokenResponse());
-		assertSucceeds(request(() -> "id", () -> SECRET + asked.incrementAndGet()));
-		assertThat(this.server.requests()).hasSize(2);
-		assertThat(asked).hasValue(1);
+		reads(() -> OLD);
+		assertThat(this.request.fetch().clientId()).isEqualTo("old-id");
+		assertThat(sent()).containsExactly("old", "old");
+	}
+
+	@Test
+	void credentialsAreReadAnewForEachRequest() {
+		reads(() -> OLD, () -> NEW);
+		this.request.fetch();
+		this.request.fetch();
+		assertThat(sent()).containsExactly("old", "new");
 	}
 
 	@ParameterizedTest
-	@MethodSource("unusableCredentials")
-	void requestWhenCredentialsCannotBeHadFailsWithoutRequestAndAsksAgain(Supplier<@Nullable String> clientId,
-			Supplier<@Nullable String> clientSecret) {
-		AtomicInteger asked = new AtomicInteger();
-		Mono<OAuth2AuthorizedClient> request = request(
-				() -> (asked.incrementAndGet() <= 2) ? clientId.get() : TokenApplication.CLIENT_ID,
-				() -> (asked.get() <= 2) ? clientSecret.get() : SECRET);
-		for (int i = 1; i <= 2; i++) {
-			StepVerifier.create(request)
-				.expectErrorSatisfies((ex) -> assertThat(ex)
-					.isInstanceOfSatisfying(PineconeAuthorizationException.class, (failure) -> {
-						assertThat(failure.getError().getErrorCode()).isEqualTo("invalid_client");
-						assertThat(failure.getClientRegistrationId()).isEqualTo("pinecone");
-						assertThat(failure.getStatusCode()).isNull();
-						assertThat(failure.getRetryAfter()).isNull();
-						assertThat(failure).hasMessageContaining("credentials");
-						TokenApplication.assertNoSecrets(failure.toString());
-					}))
-				.verify(PATIENCE);
-			assertThat(asked).hasValue(i);
-		}
-		assertThat(this.server.requests()).isEmpty();
-		assertSucceeds(request);
-	}
-
-	static Stream<Arguments> unusableCredentials() {
-		Supplier<@Nullable String> id = () -> TokenApplication.CLIENT_ID;
-		Supplier<@Nullable String> secret = () -> SECRET;
-		Supplier<@Nullable String> none = () -> null;
-		Supplier<@Nullable String> blank = () -> " \n";
-		Supplier<@Nullable String> failing = () -> {
-			throw new IllegalStateException("The vault is closed");
-		};
-		Supplier<@Nullable String> broken = () -> {
-			throw new NoClassDefFoundError("org/example/Vault");
-		};
-		return Stream.of(Arguments.argumentSet("id is null", none, secret),
-				Arguments.argumentSet("id is blank", blank, secret),
-				Arguments.argumentSet("id throws", failing, secret), Arguments.argumentSet("secret is null", id, none),
-				Arguments.argumentSet("secret is blank", id, blank),
-				Arguments.argumentSet("secret throws", id, failing),
-				Arguments.argumentSet("secret throws an error", id, broken));
+	@ValueSource(ints = { 400, 401, 403 })
+	void changedCredentialsAreSentAtOnceAfterRefusal(int status) {
+		this.server.answer(RawServer.response(status, ""), TokenApplication.tokenResponse());
+		reads(() -> OLD, () -> NEW);
+		assertThat(this.request.fetch().clientId()).isEqualTo("new-id");
+		assertThat(sent()).containsExactly("old", "new");
 	}
 
 	@Test
-	void requestWhenCredentialsBlockDoesNotBlockSubscriber() {
-		CountDownLatch subscribed = new CountDownLatch(1);
-		Mono<OAuth2AuthorizedClient> request = request(() -> Mono.just("id").delayElement(Duration.ofMillis(1)).block(),
-				() -> {
-					awaitUninterruptibly(subscribed);
-					return SECRET;
-				});
-		Mono<OAuth2AuthorizedClient> onNonBlockingThread = Mono.<OAuth2AuthorizedClient>create((sink) -> {
-			assertThat(Schedulers.isInNonBlockingThread()).isTrue();
-			sink.onDispose(request.subscribe(sink::success, sink::error));
-			subscribed.countDown();
-		}).subscribeOn(Schedulers.parallel());
-		StepVerifier.create(onNonBlockingThread).expectNextCount(1).expectComplete().verify(PATIENCE);
+	void changedCredentialsAreRetriedToo() {
+		this.server.answer(RawServer.response(401, ""), RawServer.response(503, ""), TokenApplication.tokenResponse());
+		reads(() -> OLD, () -> NEW);
+		this.request.fetch();
+		assertThat(sent()).containsExactly("old", "new", "new");
 	}
 
 	@Test
-	void requestWhenCredentialsHangFailsInTimeAndHoldsOneThread() {
-		CountDownLatch released = new CountDownLatch(1);
-		AtomicInteger hanging = new AtomicInteger();
-		Mono<OAuth2AuthorizedClient> request = request(() -> {
-			hanging.incrementAndGet();
-			awaitUninterruptibly(released);
-			hanging.decrementAndGet();
-			return TokenApplication.CLIENT_ID;
-		}, () -> SECRET);
-		for (int i = 0; i < 2; i++) {
-			StepVerifier.create(request)
-				.expectErrorSatisfies(
-						(ex) -> assertThat(ex).isInstanceOfSatisfying(PineconeAuthorizationException.class,
-								(failure) -> assertThat(failure.getError().getErrorCode()).isEqualTo("invalid_client")))
-				.verify(PATIENCE);
-			assertThat(hanging).hasValue(1);
-		}
-		assertThat(this.server.requests()).isEmpty();
-		released.countDown();
-		assertSucceeds(request);
-		assertThat(hanging).hasValue(0);
-		assertThat(this.server.requests()).hasSize(1);
+	void changedCredentialsAreReadNoThirdTime() {
+		this.server.answer(RawServer.response(401, ""));
+		reads(() -> OLD, () -> NEW, () -> OLD);
+		assertFails("invalid_client");
+		assertThat(sent()).containsExactly("old", "new");
+		assertThat(this.source).hasSize(1);
 	}
 
 	@Test
-	void requestWhenSubscribedStartsOneThreadOnSubscriber() {
-		AtomicInteger started = new AtomicInteger();
-		InheritableThreadLocal<Thread> subscriber = new InheritableThreadLocal<>() {
-
-			@Override
-			protected Thread childValue(Thread parentValue) {
-				if (Thread.currentThread() == parentValue) {
-					started.incrementAndGet();
-				}
-				return parentValue;
-			}
-
-		};
-		Mono<OAuth2AuthorizedClient> request = request(() -> TokenApplication.CLIENT_ID, () -> SECRET);
-		subscriber.set(Thread.currentThread());
-		try {
-			CompletableFuture<@Nullable OAuth2AuthorizedClient> client = request.toFuture();
-			assertThat(started).hasValue(1);
-			assertThat(client).succeedsWithin(PATIENCE);
-		}
-		finally {
-			subscriber.remove();
-		}
+	void unchangedCredentialsAreNotSentAgain() {
+		this.server.answer(RawServer.response(401, ""));
+		reads(() -> OLD, () -> OLD);
+		assertFails("invalid_client");
+		assertThat(sent()).containsExactly("old");
 	}
 
 	@Test
-	void requestWhenCancelledWhileCredentialsBlockSendsNothing() {
-		CountDownLatch blocking = new CountDownLatch(1);
-		CountDownLatch cancelled = new CountDownLatch(1);
-		AtomicInteger asked = new AtomicInteger();
-		Mono<OAuth2AuthorizedClient> request = request(() -> {
-			if (asked.incrementAndGet() == 1) {
-				blocking.countDown();
-				awaitUninterruptibly(cancelled);
-			}
-			return TokenApplication.CLIENT_ID;
-		}, () -> SECRET);
-		Disposable subscription = request.subscribe();
-		awaitUninterruptibly(blocking);
-		subscription.dispose();
-		cancelled.countDown();
-		assertSucceeds(request);
-		assertThat(this.server.requests()).hasSize(1);
+	void refusalStaysWhenCredentialsCannotBeReadAgain() {
+		this.server.answer(RawServer.response(403, ""));
+		reads(() -> OLD, () -> null);
+		assertFails("access_denied");
 	}
 
 	@Test
-	void clientWhenAuthorizedDoesNotCarrySecret() {
-		OAuth2AuthorizedClient client = request(() -> TokenApplication.CLIENT_ID, () -> SECRET).block(PATIENCE);
-		assertThat(client).isNotNull();
-		assertThat(client.getClientRegistration().getRegistrationId()).isEqualTo("pinecone");
-		assertThat(client.getClientRegistration().getClientId()).isEqualTo(TokenApplication.CLIENT_ID);
-		assertThat(client.getClientRegistration().getClientSecret()).isEmpty();
-		assertThat(client.getPrincipalName()).isEqualTo(TokenApplication.CLIENT_ID);
-		assertThat(client.getRefreshToken()).isNull();
-		TokenApplication.assertNoSecrets(client.toString() + client.getClientRegistration() + client.getAccessToken());
+	void credentialsAreNotReadAgainAfterOtherFailures() {
+		this.server.answer(RawServer.response(404, ""));
+		reads(() -> OLD, () -> NEW);
+		assertFails("invalid_token_response");
+		assertThat(this.source).hasSize(1);
 	}
 
-	private Mono<OAuth2AuthorizedClient> request(Supplier<@Nullable String> clientId,
-			Supplier<@Nullable String> clientSecret) {
-		WebClient webClient = WebClient.builder().clientConnector(new JdkClientHttpConnector()).build();
-		TokenRequest.Settings settings = new TokenRequest.Settings(URI.create(this.server.url()), "audience", "2026-04",
-				Duration.ofSeconds(2), 1, Duration.ofMillis(1), Duration.ofMillis(1));
-		return new TokenRequest(webClient, settings, clientId, clientSecret, ObservationRegistry.NOOP).toMono();
+	@Test
+	void nothingIsSentWithoutCredentials() {
+		reads(() -> null, () -> OLD);
+		assertFails("invalid_client");
+		assertThat(this.server.connections()).isZero();
+		assertThat(this.request.fetch().clientId()).isEqualTo("old-id");
 	}
 
-	private static void assertSucceeds(Mono<OAuth2AuthorizedClient> request) {
-		StepVerifier.create(request).expectNextCount(1).expectComplete().verify(PATIENCE);
+	@SafeVarargs
+	private void reads(Supplier<@Nullable ClientCredentials>... reads) {
+		this.source.addAll(List.of(reads));
 	}
 
-	private static void awaitUninterruptibly(CountDownLatch latch) {
-		boolean interrupted = false;
-		while (latch.getCount() > 0) {
-			try {
-				latch.await();
-			}
-			catch (InterruptedException ex) {
-				interrupted = true;
-			}
-		}
-		if (interrupted) {
-			Thread.currentThread().interrupt();
-		}
+	private void assertFails(String code) {
+		assertThatExceptionOfType(PineconeAuthorizationException.class).isThrownBy(this.request::fetch)
+			.satisfies((failure) -> assertThat(failure.getError().getErrorCode()).isEqualTo(code));
+	}
+
+	/**
+	 * Return whose id and secret were sent.
+	 */
+	private List<String> sent() {
+		return this.server.requests()
+			.stream()
+			.map((request) -> request.body().replaceFirst(".*client_id=(.*)-id&client_secret=\\1-secret&.*", "$1"))
+			.toList();
 	}
 
 }

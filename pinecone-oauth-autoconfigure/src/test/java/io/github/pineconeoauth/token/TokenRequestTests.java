@@ -16,92 +16,49 @@
 
 package io.github.pineconeoauth.token;
 
+import java.io.IOException;
 import java.net.URLDecoder;
-import java.net.http.HttpClient.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Objects;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.pineconeoauth.PineconeAuthorizationException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import io.github.pineconeoauth.testsupport.KeyStores;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
-import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.webclient.WebClientCustomizer;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
-import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what a token request looks like on the wire, and for the tokens it gets.
+ * Tests for what a token request looks like on the wire, and for what it gives.
  */
 class TokenRequestTests {
 
-	private static final WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+	private final RawServer server = RawServer.start(TokenApplication.tokenResponse());
 
-	private static final WireMockServer other = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+	private final ApplicationContextRunner runner = TokenApplication.runner(this.server.url());
 
-	private final String tokenUri = server.baseUrl() + "/oauth/token";
-
-	private final ApplicationContextRunner runner = TokenApplication.runner(this.tokenUri);
-
-	@BeforeAll
-	static void startServers() {
-		server.start();
-		other.start();
-	}
-
-	@AfterAll
-	static void stopServers() {
-		server.stop();
-		other.stop();
-	}
-
-	@BeforeEach
-	void resetServers() {
-		server.resetAll();
-		server.stubFor(post("/oauth/token").willReturn(okJson(TokenApplication.TOKEN_RESPONSE)));
-		other.resetAll();
-		other.stubFor(any(anyUrl()).willReturn(okJson(TokenApplication.TOKEN_RESPONSE)));
+	@AfterEach
+	void closeServer() throws IOException {
+		this.server.close();
 	}
 
 	@Test
-	void requestSendsFormWithFourParametersAndNothingElse() {
-		LoggedRequest request = send(this.runner);
-		assertThat(request.getMethod().getName()).isEqualTo("POST");
-		assertThat(request.getUrl()).isEqualTo("/oauth/token");
-		assertThat(request.getHeader(HttpHeaders.CONTENT_TYPE)).isEqualTo("application/x-www-form-urlencoded");
-		assertThat(form(request)).containsExactlyInAnyOrder("grant_type=client_credentials",
+	void requestIsFormWithFourParameters() {
+		assertThat(form(send(this.runner))).containsExactlyInAnyOrder("grant_type=client_credentials",
 				"client_id=" + TokenApplication.CLIENT_ID, "client_secret=" + TokenApplication.CLIENT_SECRET,
 				"audience=https://api.pinecone.io/");
 	}
 
 	@Test
+<<<<<<< HEAD
 	void requestWhenAudienceAndApiVersionAreConfiguredSendsThem() {
 		LoggedRequest request = send(this.runner
 			.withPropertyValues("pinecone.oauth.audience=https://other.example/&=+%ä", "pinecone.api-version=2025-10"));
@@ -114,162 +71,142 @@ class TokenRequestTests {
 		LoggedRequest request = send(this.runner);
 		assertThat(request.header(HttpHeaders.ACCEPT).values()).containsExactly("application/json");
 		assertThat(request.header("X-Pinecone-Api-Version").values()).containsExactly("2026-07");
+=======
+	void requestHasHeadersOfContractAndNoOthers() throws IOException {
+		RawServer.Request request = send(this.runner.withPropertyValues("pinecone.api-version=2025-10"));
+>>>>>>> token-request
 		Matcher version = Pattern.compile("<version>(.*?)</version>").matcher(Files.readString(Path.of("pom.xml")));
 		assertThat(version.find()).isTrue();
-		assertThat(request.header(HttpHeaders.USER_AGENT).values())
-			.containsExactly("pinecone-oauth/" + version.group(1));
-		assertThat(request.containsHeader(HttpHeaders.AUTHORIZATION)).isFalse();
-		assertThat(request.containsHeader(HttpHeaders.COOKIE)).isFalse();
-		assertThat(request.containsHeader(HttpHeaders.ACCEPT_ENCODING)).isFalse();
-		assertThat(request.containsHeader(HttpHeaders.UPGRADE)).isFalse();
+		assertThat(request.head().split("\r\n")).filteredOn((line) -> !line.startsWith("User-Agent: "))
+			.containsExactlyInAnyOrder("POST /oauth/token HTTP/1.1", "Host: localhost:" + this.server.port(),
+					"Content-Length: " + request.body().length(), "Content-Type: application/x-www-form-urlencoded",
+					"Accept: application/json", "X-Pinecone-Api-Version: 2025-10");
+		assertThat(request.head()).containsPattern("\r\nUser-Agent: pinecone-oauth(/" + Pattern.quote(version.group(1)) + ")?\r\n");
 	}
 
 	@Test
-	void requestKeepsSecretOutOfUrlAndHeaders() {
-		LoggedRequest request = send(this.runner);
-		TokenApplication.assertNoSecrets(request.getUrl() + request.getHeaders());
+	void audienceIsEncoded() {
+		RawServer.Request request = send(
+				this.runner.withPropertyValues("pinecone.oauth.audience=https://other.example/&=+%"));
+		assertThat(form(request)).hasSize(4).contains("audience=https://other.example/&=+%");
 	}
 
 	@Test
-	void requestWhenTokenUriHasQueryAndEscapesIsSentThere() {
+	void queryAndEscapesOfTokenUriAreKept() {
 		String target = "/oauth%2Ftoken/v2?tenant=a%20b&x=%7Bid%7D+";
-		server.stubFor(post(anyUrl()).willReturn(okJson(TokenApplication.TOKEN_RESPONSE)));
-		assertThat(send(TokenApplication.runner(server.baseUrl() + target)).getUrl()).isEqualTo(target);
+		RawServer.Request request = send(
+				TokenApplication.runner(this.server.url().replace("/oauth/token", target)));
+		assertThat(request.head()).startsWith("POST " + target + " HTTP/1.1\r\n");
 	}
 
 	@Test
-	void requestWhenApplicationCustomizesWebClientsIsNotAffected() {
-		LoggedRequest request = send(this.runner.withUserConfiguration(WebClientCustomizerConfiguration.class));
-		assertThat(request.containsHeader("X-Customized")).isFalse();
+	void tokenIsReadFromResponseInPieces() {
+		this.server.answer((connection) -> {
+			connection.readRequest();
+			String json = TokenApplication.TOKEN_RESPONSE;
+			String chunk = Integer.toHexString(json.length()) + "\r\n" + json + "\r\n";
+			for (String piece : (RawServer.head(200) + "Transfer-Encoding: chunked\r\n\r\n" + chunk)
+				.split("(?<=[\r,])")) {
+				connection.write(piece);
+				connection.pause();
+			}
+			connection.write("0\r\n\r\n");
+		});
+		assertThat(send(this.runner)).isNotNull();
 	}
 
-	@ParameterizedTest
-	@ValueSource(ints = { 301, 302, 303, 307, 308 })
-	void requestWhenRedirectedAndApplicationFollowsRedirectsDoesNotFollow(int status) {
-		redirect(status, other.baseUrl() + "/oauth/token");
-		this.runner.withUserConfiguration(FollowRedirectsConfiguration.class)
-			.withPropertyValues("spring.http.clients.redirects=follow")
+	@Test
+	void compressedResponseIsNamed() {
+		this.runner.run((application) -> {
+			this.server.answer(RawServer.response(200, "\u001f\u008b", "Content-Encoding: gzip"));
+			assertThat(TokenApplication.authorizeAndFail(application))
+				.hasMessageContaining("[invalid_token_response]")
+				.hasMessageContaining("gzip");
+		});
+	}
+
+	@Test
+	void responseThatIsNotHttpIsNotQuoted() {
+		this.runner.run((application) -> {
+			for (String answer : List.of("%s", "HTTP/1.1 %s", "HTTP/1.1 200 \r\n%s: x",
+					"HTTP/1.1 200 \r\nContent-Length: %s")) {
+				this.server.answer((connection) -> {
+					connection.write(answer.formatted(connection.readRequest().body()) + "\r\n\r\n");
+					connection.end();
+				});
+				PineconeAuthorizationException failure = TokenApplication.authorizeAndFail(application);
+				assertThat(failure.getError().getErrorCode()).isEqualTo("temporarily_unavailable");
+				assertThat(failure).hasMessageContaining("ProtocolException");
+			}
+		});
+	}
+
+	@Test
+	void proxyThatAsksForCredentialsIsNamed() {
+		this.server.answer(RawServer.response(407, "", "Proxy-Authenticate: Basic realm=\"x\""));
+		this.runner.run((application) -> {
+			PineconeAuthorizationException failure = TokenApplication.authorizeAndFail(application);
+			assertThat(failure.getStatusCode()).isEqualTo(HttpStatus.PROXY_AUTHENTICATION_REQUIRED);
+			assertThat(failure).hasMessageContaining("proxy asks for credentials");
+		});
+	}
+
+	@Test
+	void deadConnectionIsReplaced() {
+		this.server.answer((connection) -> {
+			connection.readRequest();
+			connection.write("HTTP/1.1 401 \r\nContent-Length: 0\r\n\r\n");
+			connection.readRequest();
+			connection.awaitEnd();
+		}, TokenApplication.tokenResponse());
+		this.runner
+			.withPropertyValues("pinecone.oauth.read-timeout=2s", "pinecone.oauth.retry.max-retries=1",
+					"pinecone.oauth.retry.initial-backoff=1ms")
 			.run((application) -> {
-				assertNotFollowed(TokenApplication.authorizeAndFail(application), status);
-				assertThat(application.getBean(FollowRedirectsConfiguration.class).used).isTrue();
+				TokenApplication.authorizeAndFail(application);
+				assertThat(TokenApplication.authorize(application)).isNotNull();
+				assertThat(this.server.requests()).hasSize(3);
+				assertThat(this.server.connections()).isEqualTo(2);
 			});
 	}
 
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			1800                   | 1800
-			"1800"                 | 1800
-			1800.5                 | 1801
-			0.5                    | 1
-			1.8e3                  | 1800
-			1                      | 1
-			"1"                    | 1
-			"007"                  | 7
-			31536000               | 31536000
-			99999999999999999999   | 31536000
-			"99999999999999999999" | 31536000
-			null                   | 300
-			""")
-	void requestWhenExpiresInIsNumberOrItsDigitsGivesTokenOfThatLifetime(String expiresIn, long seconds) {
-		server.stubFor(
-				post("/oauth/token").willReturn(okJson(TokenApplication.TOKEN_RESPONSE.replace("1800", expiresIn))));
-		assertThat(lifetime()).isEqualTo(Duration.ofSeconds(seconds));
+	@Test
+	void http11IsSpokenWhereServerOffersHttp2() throws IOException {
+		Path keyStore = KeyStores.localhost();
+		try (RawServer tls = RawServer.startTlsAt(0, keyStore, TokenApplication.tokenResponse())) {
+			TokenApplication.runner(tls.url())
+				.withPropertyValues("pinecone.oauth.ssl.bundle=token-endpoint",
+						"spring.ssl.bundle.pem.token-endpoint.truststore.certificate=" + KeyStores.certificate(keyStore),
+						"spring.ssl.bundle.pem.token-endpoint.options.enabled-protocols=TLSv1.3")
+				.run(TokenApplication::authorize);
+			assertThat(tls.requests()).singleElement()
+				.satisfies((request) -> assertThat(request.head()).startsWith("POST /oauth/token HTTP/1.1\r\n"));
+		}
 	}
 
 	@Test
-	void requestWhenExpiresInIsAbsentGivesTokenForFiveMinutes() {
-		server.stubFor(post("/oauth/token")
-			.willReturn(okJson(TokenApplication.TOKEN_RESPONSE.replace("expires_in", "expires"))));
-		assertThat(lifetime()).isEqualTo(Duration.ofMinutes(5));
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "Bearer", "bearer", "BEARER" })
-	void requestWhenTokenTypeIsBearerInAnyCaseGivesToken(String tokenType) {
-		server.stubFor(
-				post("/oauth/token").willReturn(okJson(TokenApplication.TOKEN_RESPONSE.replace("Bearer", tokenType))));
+	void authorizedClientDoesNotCarrySecret() {
 		this.runner.run((application) -> {
-			OAuth2AccessToken token = TokenApplication.authorize(application).getAccessToken();
-			assertThat(token.getTokenValue()).isEqualTo(TokenApplication.ACCESS_TOKEN);
-			assertThat(token.getTokenType()).isEqualTo(OAuth2AccessToken.TokenType.BEARER);
-		});
-	}
-
-	@Test
-	void requestWhenResponseHasMoreThanTokenIgnoresIt() {
-		String more = "{\"scope\":\"a b\",\"refresh_token\":\"r\",\"id_token\":null,\"x\":{\"y\":[1,{}]},\"error\":\"\",";
-		server.stubFor(
-				post("/oauth/token").willReturn(okJson("\n" + TokenApplication.TOKEN_RESPONSE.replace("{", more))));
-		this.runner.run((application) -> assertThat(TokenApplication.authorize(application)).satisfies((client) -> {
-			assertThat(client.getAccessToken().getTokenValue()).isEqualTo(TokenApplication.ACCESS_TOKEN);
+			OAuth2AuthorizedClient client = TokenApplication.authorize(application);
+			assertThat(client.getClientRegistration().getRegistrationId()).isEqualTo("pinecone");
+			assertThat(client.getClientRegistration().getClientId()).isEqualTo(TokenApplication.CLIENT_ID);
+			assertThat(client.getClientRegistration().getClientSecret()).isEmpty();
 			assertThat(client.getRefreshToken()).isNull();
-		}));
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "text/html", "text/plain;charset=ISO-8859-1", "application/jwt", "nonsense", "" })
-	void requestWhenContentTypeIsWrongReadsJsonAllTheSame(String contentType) {
-		server.stubFor(post("/oauth/token").willReturn(status(200).withHeader(HttpHeaders.CONTENT_TYPE, contentType)
-			.withBody(TokenApplication.TOKEN_RESPONSE)));
-		this.runner.run((application) -> assertThat(TokenApplication.authorize(application)).isNotNull());
-	}
-
-	private LoggedRequest send(ApplicationContextRunner runner) {
-		runner.run(TokenApplication::authorize);
-		assertThat(server.findAll(anyRequestedFor(anyUrl()))).hasSize(1);
-		return server.findAll(anyRequestedFor(anyUrl())).get(0);
-	}
-
-	private Duration lifetime() {
-		Duration[] lifetime = new Duration[1];
-		this.runner.run((application) -> {
-			OAuth2AccessToken token = TokenApplication.authorize(application).getAccessToken();
-			lifetime[0] = Duration.between(Objects.requireNonNull(token.getIssuedAt()),
-					Objects.requireNonNull(token.getExpiresAt()));
+			TokenApplication.assertNoSecrets(client.toString() + client.getClientRegistration());
 		});
-		return lifetime[0];
 	}
 
-	private static Stream<String> form(LoggedRequest request) {
-		return Stream.of(request.getBodyAsString().split("&"))
-			.map((parameter) -> URLDecoder.decode(parameter, StandardCharsets.UTF_8));
+	private RawServer.Request send(ApplicationContextRunner runner) {
+		runner.run(TokenApplication::authorize);
+		assertThat(this.server.requests()).hasSize(1);
+		return this.server.requests().get(0);
 	}
 
-	private static void redirect(int status, String location) {
-		server.stubFor(any(anyUrl()).willReturn(status(status).withHeader(HttpHeaders.LOCATION, location)));
-	}
-
-	private static void assertNotFollowed(PineconeAuthorizationException failure, int status) {
-		assertThat(failure.getError().getErrorCode()).isEqualTo("invalid_token_response");
-		assertThat(failure.getStatusCode()).isEqualTo(HttpStatusCode.valueOf(status));
-		assertThat(failure.isTransient()).isFalse();
-		assertThat(server.findAll(anyRequestedFor(anyUrl()))).hasSize(1);
-		assertThat(other.findAll(anyRequestedFor(anyUrl()))).isEmpty();
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class FollowRedirectsConfiguration {
-
-		private boolean used;
-
-		@Bean
-		ClientHttpConnectorBuilderCustomizer<JdkClientHttpConnectorBuilder> followRedirectsCustomizer() {
-			return (builder) -> builder.withHttpClientCustomizer((client) -> {
-				this.used = true;
-				client.followRedirects(Redirect.ALWAYS);
-			});
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class WebClientCustomizerConfiguration {
-
-		@Bean
-		WebClientCustomizer headerCustomizer() {
-			return (builder) -> builder.defaultHeader("X-Customized", "true");
-		}
-
+	private static List<String> form(RawServer.Request request) {
+		return List.of(request.body().split("&"))
+			.stream()
+			.map((parameter) -> URLDecoder.decode(parameter, StandardCharsets.UTF_8))
+			.toList();
 	}
 
 }
