@@ -58,23 +58,8 @@ class TokenRequestTests {
 	}
 
 	@Test
-<<<<<<< HEAD
-	void requestWhenAudienceAndApiVersionAreConfiguredSendsThem() {
-		LoggedRequest request = send(this.runner
-			.withPropertyValues("pinecone.oauth.audience=https://other.example/&=+%ä", "pinecone.api-version=2025-10"));
-		assertThat(form(request)).contains("audience=https://other.example/&=+%ä").hasSize(4);
-		assertThat(request.header("X-Pinecone-Api-Version").values()).containsExactly("2025-10");
-	}
-
-	@Test
-	void requestSendsHeadersOfContract() throws Exception {
-		LoggedRequest request = send(this.runner);
-		assertThat(request.header(HttpHeaders.ACCEPT).values()).containsExactly("application/json");
-		assertThat(request.header("X-Pinecone-Api-Version").values()).containsExactly("2026-07");
-=======
 	void requestHasHeadersOfContractAndNoOthers() throws IOException {
 		RawServer.Request request = send(this.runner.withPropertyValues("pinecone.api-version=2025-10"));
->>>>>>> token-request
 		Matcher version = Pattern.compile("<version>(.*?)</version>").matcher(Files.readString(Path.of("pom.xml")));
 		assertThat(version.find()).isTrue();
 		assertThat(request.head().split("\r\n")).filteredOn((line) -> !line.startsWith("User-Agent: "))
