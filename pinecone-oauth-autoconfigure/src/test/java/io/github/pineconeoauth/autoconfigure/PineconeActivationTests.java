@@ -28,12 +28,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.scheduler.Schedulers;
 
-import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.webclient.observation.ObservationWebClientCustomizer;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -210,8 +210,8 @@ class PineconeActivationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { ClientHttpConnectorBuilder.class, OAuth2AuthorizedClientManager.class,
-			ObservationWebClientCustomizer.class, WebClient.class })
+	@ValueSource(
+			classes = { ClientHttpRequestFactoryBuilder.class, OAuth2AuthorizedClientManager.class, Schedulers.class })
 	void beansWhenAClassIsMissingDoNotExist(Class<?> type) {
 		this.contextRunner.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret")
 			.withClassLoader(new FilteredClassLoader(type))

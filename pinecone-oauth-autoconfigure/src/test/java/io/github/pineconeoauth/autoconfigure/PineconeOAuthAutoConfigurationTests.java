@@ -309,6 +309,15 @@ class PineconeOAuthAutoConfigurationTests {
 	}
 
 	@Test
+	void startFailsWhenWaitTimeoutIsNotAboveZero() {
+		this.contextRunner.withPropertyValues("pinecone.oauth.wait-timeout=0s")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidPineconePropertyException.class)
+				.hasMessageContaining("pinecone.oauth.wait-timeout"));
+	}
+
+	@Test
 	void callerFailsWhenNoTokenArrivesWithinWaitTimeout() {
 		server.onTokenRequest(PineconeServer.tokenResponse("late").withFixedDelay(1500));
 		this.contextRunner.withPropertyValues("pinecone.oauth.wait-timeout=100ms")

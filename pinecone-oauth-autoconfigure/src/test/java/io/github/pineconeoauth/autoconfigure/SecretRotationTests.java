@@ -22,13 +22,16 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
@@ -37,13 +40,12 @@ import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import io.github.pineconeoauth.testsupport.ManualTime;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.env.ConfigTreePropertySource;
@@ -51,6 +53,7 @@ import org.springframework.boot.env.ConfigTreePropertySource.Option;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
@@ -61,10 +64,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests that an application goes on when its secret is rotated, which revokes the secret
- * and its tokens, against a server that knows one secret at a time.
+ * Tests that no call fails when the secret is rotated, which revokes the old secret and
+ * its tokens, at the worst moments.
  */
 class SecretRotationTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(50);
+
+	private static final int CALLERS = 20;
+
+	/**
+	 * The age, in seconds, at which a token of half an hour is renewed at the latest.
+	 */
+	private static final long RENEWAL = 1500;
 
 	private static final String TOKEN = "/oauth/token";
 
@@ -75,9 +87,26 @@ class SecretRotationTests {
 	private final LoopbackServer server = new LoopbackServer();
 
 	/**
+	 * The secret that the application can read.
+	 */
+	private final AtomicReference<String> known = new AtomicReference<>("first");
+
+	private final AtomicInteger refusals = new AtomicInteger();
+
+	/**
 	 * The only secret that the server accepts.
 	 */
 	private volatile String accepted = "first";
+
+	/**
+	 * What responses to token requests wait for.
+	 */
+	private volatile CountDownLatch released = new CountDownLatch(0);
+
+	/**
+	 * Whether token requests are judged before their responses are held back.
+	 */
+	private volatile boolean judgedFirst;
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(TestAutoConfigurations.ofStarter())
@@ -96,99 +125,125 @@ class SecretRotationTests {
 		this.server.close();
 	}
 
-	@ParameterizedTest
-	@EnumSource
-	void callWhenSecretWasRotatedSucceedsAtOnce(Caller caller) {
-		AtomicReference<String> known = new AtomicReference<>("first");
-		this.contextRunner.withBean(PineconeConnectionDetails.class, () -> connectionDetails(known)).run((context) -> {
-			assertThat(caller.call(context)).isEqualTo("Bearer token-of-first");
-			for (String secret : new String[] { "second", "third" }) {
-				this.time.advanceSeconds(5);
-				this.accepted = secret;
-				known.set(secret);
-				assertThat(caller.call(context)).isEqualTo("Bearer token-of-" + secret);
-			}
+	@Test
+	void callsSucceedWhenSecretIsRotatedShortlyAfterTheFirstToken() {
+		run((context) -> {
+			assertThat(Caller.REST_CLIENT.call(context)).isEqualTo("token-1-of-first");
+			this.time.advance(Duration.ofMillis(500));
+			rotate("second");
+			assertThat(callConcurrently(context)).containsOnly("token-2-of-second");
 		});
-		assertThat(this.server.requests(TOKEN)).hasSize(3);
-		assertThat(this.server.requests(PROJECTS)).hasSize(5);
+		assertThat(this.server.requests(TOKEN)).hasSize(2);
 	}
 
 	@Test
-	void callsWhenSecretIsRotatedUnderThemAllSucceedAfterOneTokenRequest() {
-		int callers = 500;
-		AtomicReference<String> known = new AtomicReference<>("first");
-		CountDownLatch refused = new CountDownLatch(callers);
-		this.server.on(PROJECTS, (request) -> {
-			Response response = listProjects(request);
-			if (response.status() == 401) {
-				refused.countDown();
-				assertThat(refused.await(30, TimeUnit.SECONDS)).isTrue();
-			}
-			return response;
-		});
-		this.contextRunner.withBean(PineconeConnectionDetails.class, () -> connectionDetails(known)).run((context) -> {
+	void callsSucceedWhenSecretIsRotatedJustAfterARenewal() {
+		run((context) -> {
+			Caller.REST_CLIENT.call(context);
+			this.time.advanceSeconds(RENEWAL);
 			Caller.WEB_CLIENT.call(context);
-			this.time.advanceSeconds(5);
-			this.accepted = "second";
-			known.set("second");
-			ExecutorService executor = Executors.newFixedThreadPool(callers);
-			try {
-				List<CompletableFuture<String>> calls = IntStream.range(0, callers)
-					.mapToObj((i) -> (i % 2 == 0) ? Caller.WEB_CLIENT : Caller.REST_CLIENT)
-					.map((caller) -> CompletableFuture.supplyAsync(() -> String.valueOf(caller.call(context)),
-							executor))
-					.toList();
-				assertThat(calls).allSatisfy(
-						(call) -> assertThat(call.get(50, TimeUnit.SECONDS)).isEqualTo("Bearer token-of-second"));
-			}
-			finally {
-				executor.shutdownNow();
-			}
-		});
-		assertThat(this.server.requests(TOKEN)).hasSize(2);
-		assertThat(this.server.requests(PROJECTS)).hasSize(1 + 2 * callers);
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void callWhenRotatedSecretArrivesLateSucceedsOnceItIsThere(Caller caller) {
-		AtomicReference<String> known = new AtomicReference<>("first");
-		this.contextRunner.withBean(PineconeConnectionDetails.class, () -> connectionDetails(known)).run((context) -> {
-			caller.call(context);
-			this.time.advanceSeconds(5);
-			this.accepted = "second";
-			assertThatExceptionOfType(PineconeAuthorizationException.class).isThrownBy(() -> caller.call(context))
-				.satisfies((ex) -> assertThat(ex.getError().getErrorCode()).isEqualTo("invalid_client"));
-			known.set("second");
-			this.time.advanceSeconds(1);
-			assertThat(caller.call(context)).isEqualTo("Bearer token-of-second");
+			Awaitility.await().atMost(TIMEOUT).until(() -> "token-2-of-first".equals(Caller.REST_CLIENT.call(context)));
+			rotate("second");
+			assertThat(callConcurrently(context)).containsOnly("token-3-of-second");
 		});
 		assertThat(this.server.requests(TOKEN)).hasSize(3);
 	}
 
-	@ParameterizedTest
-	@EnumSource
-	void callWhenMountedSecretWasRotatedSucceedsAtOnce(Caller caller, @TempDir Path directory) throws IOException {
+	@Test
+	void callsSucceedWhenRotationRevokesTheTokenOfARenewalUnderWay() {
+		this.judgedFirst = true;
+		run((context) -> {
+			startRenewal(context);
+			rotate("second");
+			assertThat(callConcurrently(context, this::release)).containsOnly("token-3-of-second");
+		});
+		assertThat(this.server.requests(TOKEN)).hasSize(3);
+	}
+
+	@Test
+	void callsSucceedWhenRotationHasARenewalUnderWayRefused() {
+		run((context) -> {
+			startRenewal(context);
+			rotate("second");
+			assertThat(callConcurrently(context, this::release)).allMatch((token) -> token.endsWith("-of-second"));
+		});
+		assertThat(this.server.requests(TOKEN)).hasSizeBetween(3, 4);
+	}
+
+	@Test
+	void callsSucceedWhenSecretIsRotatedAgainBeforeTheReplacementIsRequested() {
+		this.judgedFirst = true;
+		run((context) -> {
+			startRenewal(context);
+			rotate("second");
+			assertThat(callConcurrently(context, () -> {
+				rotate("third");
+				release();
+			})).containsOnly("token-3-of-third");
+		});
+	}
+
+	@Test
+	void callsSucceedWhenSecretIsRotatedUnderLoad() {
+		run((context) -> {
+			Caller.REST_CLIENT.call(context);
+			AtomicBoolean done = new AtomicBoolean();
+			List<CompletableFuture<Integer>> loads = start((caller) -> {
+				int calls = 0;
+				while (!done.get()) {
+					assertThat(caller.call(context)).startsWith("token-");
+					calls++;
+				}
+				return calls;
+			});
+			for (String secret : List.of("second", "third")) {
+				this.time.advanceSeconds(5);
+				rotate(secret);
+				Awaitility.await()
+					.atMost(TIMEOUT)
+					.until(() -> String.valueOf(Caller.WEB_CLIENT.call(context)).endsWith("-of-" + secret));
+			}
+			done.set(true);
+			assertThat(loads)
+				.allSatisfy((load) -> assertThat(load.get(50, TimeUnit.SECONDS)).isPositive());
+		});
+		assertThat(this.server.requests(TOKEN)).hasSize(3);
+	}
+
+	@Test
+	void callSucceedsOnceALateSecretIsThere() {
+		run((context) -> {
+			Caller.REST_CLIENT.call(context);
+			this.accepted = "second";
+			assertThatExceptionOfType(PineconeAuthorizationException.class)
+				.isThrownBy(() -> Caller.REST_CLIENT.call(context))
+				.satisfies((ex) -> assertThat(ex.getError().getErrorCode()).isEqualTo("invalid_client"));
+			this.known.set("second");
+			this.time.advanceSeconds(5);
+			assertThat(Caller.REST_CLIENT.call(context)).isEqualTo("token-3-of-second");
+		});
+	}
+
+	@Test
+	void callSucceedsWhenAMountedSecretIsRotated(@TempDir Path directory) throws IOException {
 		Path mounted = Files.createDirectory(directory.resolve("pinecone"));
 		mount(mounted, "first");
 		for (String name : new String[] { "client-id", "client-secret" }) {
 			Files.createSymbolicLink(mounted.resolve(name), Path.of("..data", name));
 		}
-		PropertySource<?> configTree = new ConfigTreePropertySource("secrets", directory, Option.ALWAYS_READ,
-				Option.AUTO_TRIM_TRAILING_NEW_LINE);
-		assertGoesOn(caller, configTree, () -> mount(mounted, "second"));
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void callWhenPropertiesFileWasRewrittenSucceedsAtOnce(Caller caller, @TempDir Path directory) throws IOException {
-		Path file = directory.resolve("pinecone.properties");
-		write(file, "first");
-		assertGoesOn(caller, new ReloadedPropertySource(file), () -> write(file, "second"));
+		PropertySource<?> configTree = new ConfigTreePropertySource("secrets", directory, Option.ALWAYS_READ);
+		assertGoesOn(configTree, () -> mount(mounted, "second"));
 	}
 
 	@Test
-	void callWhenMountedSecretIsGoneFailsUntilItIsBack(@TempDir Path directory) throws IOException {
+	void callSucceedsWhenAPropertiesFileIsRewritten(@TempDir Path directory) {
+		Path file = directory.resolve("pinecone.properties");
+		write(file, "first");
+		assertGoesOn(new ReloadedPropertySource(file), () -> write(file, "second"));
+	}
+
+	@Test
+	void callFailsWhileAMountedSecretIsGone(@TempDir Path directory) throws IOException {
 		Path secret = directory.resolve("pinecone.client-secret");
 		Files.writeString(directory.resolve("pinecone.client-id"), "id");
 		Files.writeString(secret, "first");
@@ -200,19 +255,75 @@ class SecretRotationTests {
 				.satisfies((ex) -> assertThat(ex.getError().getErrorCode()).isEqualTo("invalid_client"));
 			Files.writeString(secret, "first");
 			this.time.advanceSeconds(1);
-			assertThat(Caller.REST_CLIENT.call(context)).isEqualTo("Bearer token-of-first");
+			assertThat(Caller.REST_CLIENT.call(context)).isEqualTo("token-1-of-first");
 		});
 	}
 
-	private void assertGoesOn(Caller caller, PropertySource<?> secrets, Runnable rotation) {
+	private void run(ContextConsumer<AssertableApplicationContext> test) {
+		this.contextRunner
+			.withBean(PineconeConnectionDetails.class,
+					() -> new RotatedConnectionDetails(this.known::get, this.server.uri(TOKEN), this.server.uri("")))
+			.run(test);
+	}
+
+	/**
+	 * Replace the secret everywhere, which revokes all tokens.
+	 */
+	private void rotate(String secret) {
+		this.known.set(secret);
+		this.accepted = secret;
+	}
+
+	/**
+	 * Obtain a token, and let its renewal begin with the secret of now.
+	 */
+	private void startRenewal(AssertableApplicationContext context) {
+		Caller.REST_CLIENT.call(context);
+		this.time.advanceSeconds(RENEWAL);
+		this.released = new CountDownLatch(1);
+		assertThat(Caller.WEB_CLIENT.call(context)).isEqualTo("token-1-of-first");
+		Awaitility.await().atMost(TIMEOUT).until(() -> this.server.requests(TOKEN).size() == 2);
+	}
+
+	private void release() {
+		this.released.countDown();
+	}
+
+	private static List<String> callConcurrently(AssertableApplicationContext context) {
+		return results(start((caller) -> String.valueOf(caller.call(context))));
+	}
+
+	/**
+	 * Make calls, and do something once all of them have been refused.
+	 */
+	private List<String> callConcurrently(AssertableApplicationContext context, Runnable whenRefused) {
+		List<CompletableFuture<String>> calls = start((caller) -> String.valueOf(caller.call(context)));
+		Awaitility.await().atMost(TIMEOUT).until(() -> this.refusals.get() == CALLERS);
+		whenRefused.run();
+		return results(calls);
+	}
+
+	/**
+	 * Start calls of which one half blocks.
+	 */
+	private static <T> List<CompletableFuture<T>> start(Function<Caller, T> call) {
+		return IntStream.range(0, CALLERS)
+			.mapToObj((i) -> (i % 2 == 0) ? Caller.WEB_CLIENT : Caller.REST_CLIENT)
+			.map((caller) -> CompletableFuture.supplyAsync(() -> call.apply(caller), (task) -> new Thread(task).start()))
+			.toList();
+	}
+
+	private static List<String> results(List<CompletableFuture<String>> calls) {
+		return calls.stream().map((call) -> call.orTimeout(50, TimeUnit.SECONDS).join()).toList();
+	}
+
+	private void assertGoesOn(PropertySource<?> secrets, Runnable rotation) {
 		runner(secrets).run((context) -> {
-			assertThat(caller.call(context)).isEqualTo("Bearer token-of-first");
-			this.time.advanceSeconds(5);
+			assertThat(Caller.REST_CLIENT.call(context)).isEqualTo("token-1-of-first");
 			this.accepted = "second";
 			rotation.run();
-			assertThat(caller.call(context)).isEqualTo("Bearer token-of-second");
+			assertThat(Caller.WEB_CLIENT.call(context)).isEqualTo("token-2-of-second");
 		});
-		assertThat(this.server.requests(TOKEN)).hasSize(2);
 		assertThat(this.server.requests(PROJECTS)).hasSize(3);
 	}
 
@@ -223,41 +334,24 @@ class SecretRotationTests {
 					"pinecone.admin.base-url=" + this.server.uri(""));
 	}
 
-	private PineconeConnectionDetails connectionDetails(AtomicReference<String> secret) {
-		return new PineconeConnectionDetails() {
-
-			@Override
-			public String getClientId() {
-				return "id";
-			}
-
-			@Override
-			public @Nullable String getClientSecret() {
-				return secret.get();
-			}
-
-			@Override
-			public URI getTokenUri() {
-				return SecretRotationTests.this.server.uri(TOKEN);
-			}
-
-			@Override
-			public URI getAdminBaseUrl() {
-				return SecretRotationTests.this.server.uri("");
-			}
-
-		};
-	}
-
-	private Response issueToken(Request request) {
+	private Response issueToken(Request request) throws InterruptedException {
+		int number = this.server.requests(TOKEN).size();
 		String secret = Forms.parse(request.body()).get("client_secret");
-		return this.accepted.equals(secret) ? Response.token("token-of-" + secret, 1800)
+		boolean accepted = this.accepted.equals(secret);
+		assertThat(this.released.await(30, TimeUnit.SECONDS)).isTrue();
+		if (!this.judgedFirst) {
+			accepted = this.accepted.equals(secret);
+		}
+		return accepted ? Response.token("token-" + number + "-of-" + secret, 1800)
 				: new Response(401, "{\"error\":\"invalid_client\"}");
 	}
 
 	private Response listProjects(Request request) {
-		boolean authorized = request.authorization().equals("Bearer token-of-" + this.accepted);
-		return new Response(authorized ? 200 : 401, request.authorization());
+		if (request.authorization().endsWith("-of-" + this.accepted)) {
+			return new Response(200, request.authorization().substring("Bearer ".length()));
+		}
+		this.refusals.incrementAndGet();
+		return new Response(401, "");
 	}
 
 	/**
@@ -316,6 +410,31 @@ class SecretRotationTests {
 		};
 
 		abstract @Nullable String call(AssertableApplicationContext context);
+
+	}
+
+	private record RotatedConnectionDetails(Supplier<String> secret, URI tokenUri,
+			URI adminBaseUrl) implements PineconeConnectionDetails {
+
+		@Override
+		public String getClientId() {
+			return "id";
+		}
+
+		@Override
+		public String getClientSecret() {
+			return this.secret.get();
+		}
+
+		@Override
+		public URI getTokenUri() {
+			return this.tokenUri;
+		}
+
+		@Override
+		public URI getAdminBaseUrl() {
+			return this.adminBaseUrl;
+		}
 
 	}
 
