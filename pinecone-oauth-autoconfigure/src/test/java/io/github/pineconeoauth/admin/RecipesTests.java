@@ -16,15 +16,20 @@
 
 package io.github.pineconeoauth.admin;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.pineconeoauth.admin.AdminServer.Reply;
 import io.github.pineconeoauth.admin.AdminServer.Request;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.web.reactive.function.client.WebClient;
@@ -35,6 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the recipes of the README, word for word.
  */
 class RecipesTests {
+
+	private static final Pattern RECIPE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
 	private static final String PROJECT = """
 			{"id": "%s", "name": "name", "organization_id": "o"}""";
@@ -180,6 +187,21 @@ class RecipesTests {
 			.create(CreateInviteRequest.of(email, RoleGrant.onOrganization(Role.ORG_MEMBER),
 					RoleGrant.onProject(project.id(), Role.PROJECT_OWNER)));
 		return apiKey.value();
+	}
+
+	@Test
+	@Tag("sources")
+	void readmeHasTheseRecipes() throws IOException {
+		Path module = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+		String source = normalize(Files.readString(
+				module.resolve("src/test/java").resolve(getClass().getName().replace('.', '/') + ".java")));
+		String readme = Files.readString(module.resolveSibling("pinecone-oauth-starter").resolve("README.md"));
+		assertThat(RECIPE.matcher(readme).results().map((recipe) -> normalize(recipe.group(1)))).hasSize(5)
+			.allSatisfy((recipe) -> assertThat(source).contains(recipe));
+	}
+
+	private static String normalize(String text) {
+		return text.replaceAll("\\s+", " ").strip();
 	}
 
 	private void reply(Map<String, Reply> replies) {

@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
 
+import io.github.pineconeoauth.admin.PineconeAdmin;
 import io.github.pineconeoauth.testsupport.Forms;
 import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
@@ -40,10 +41,12 @@ import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.BeanUtils;
+import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
@@ -51,6 +54,8 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -67,6 +72,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that the Java examples of README.md compile, and do what it says.
  */
 @Tag("sources")
+@ExtendWith(OutputCaptureExtension.class)
 class ReadmeExamplesTests {
 
 	private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
@@ -77,11 +83,14 @@ class ReadmeExamplesTests {
 	private static final String IMPORTS = """
 			package example;
 			import io.github.pineconeoauth.*;
+			import io.github.pineconeoauth.admin.*;
 			import io.github.pineconeoauth.autoconfigure.*;
 			import java.nio.file.*;
 			import java.time.*;
 			import java.util.*;
 			import org.springframework.beans.factory.annotation.*;
+			import org.springframework.boot.*;
+			import org.springframework.boot.autoconfigure.*;
 			import org.springframework.boot.env.*;
 			import org.springframework.context.*;
 			import org.springframework.context.annotation.*;
@@ -102,7 +111,7 @@ class ReadmeExamplesTests {
 	private static final Pattern STARTER = Pattern
 		.compile(".*[/\\\\]((classes)|(jspecify|micrometer-(commons|observation)"
 				+ "|reactive-streams|reactor-core|spring-(aop|beans|context|core|expression|web|webflux)"
-				+ "|spring-boot(-(autoconfigure|http-client|webclient))?"
+				+ "|spring-boot(-(autoconfigure|http-client|restclient|webclient))?"
 				+ "|spring-security-(core|crypto|oauth2-(client|core)|web))-[0-9].*)");
 
 	private final LoopbackServer server = new LoopbackServer();
@@ -112,7 +121,8 @@ class ReadmeExamplesTests {
 		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class,
 				HttpMessageConvertersAutoConfiguration.class, HttpServiceClientPropertiesAutoConfiguration.class,
 				RestClientAutoConfiguration.class, HttpServiceClientAutoConfiguration.class,
-				PineconeRestClientAutoConfiguration.class, PineconeHttpServiceAutoConfiguration.class))
+				PineconeRestClientAutoConfiguration.class, PineconeHttpServiceAutoConfiguration.class,
+				PineconeAdminAutoConfiguration.class))
 		.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret",
 				"pinecone.oauth.token-uri=" + this.server.uri("/oauth/token"),
 				"pinecone.admin.base-url=" + this.server.uri(""));
@@ -146,6 +156,27 @@ class ReadmeExamplesTests {
 			.extracting(Request::authorization)
 			.containsOnly("Bearer token-1");
 		assertThat(this.server.requests("/oauth/token")).hasSize(1);
+	}
+
+	@Test
+	void quickStartCreatesAProjectWithAnApiKey(CapturedOutput output) throws Exception {
+		this.server.on("/oauth/token", (request) -> Response.token("token-1", 1800));
+		this.server.on("/admin/projects", (request) -> new Response(200, """
+				{"id": "p", "name": "tenant", "organization_id": "o"}"""));
+		this.server.on("/admin/projects/p/api-keys", (request) -> new Response(201, """
+				{"key": {"id": "k", "name": "tenant-app", "project_id": "p", "roles": []}, "value": "v"}"""));
+		TestCompiler.forSystem().withSources(sources()).compile((compiled) -> {
+			Class<?> application = types(compiled, "TenantApplication").get(0);
+			this.contextRunner.run((context) -> {
+				Method onboard = Objects
+					.requireNonNull(ReflectionUtils.findMethod(application, "onboard", PineconeAdmin.class));
+				onboard.setAccessible(true);
+				Object runner = Objects.requireNonNull(
+						onboard.invoke(BeanUtils.instantiateClass(application), context.getBean(PineconeAdmin.class)));
+				((CommandLineRunner) runner).run();
+			});
+		});
+		assertThat(output).contains("Created project p with API key k");
 	}
 
 	@Test
