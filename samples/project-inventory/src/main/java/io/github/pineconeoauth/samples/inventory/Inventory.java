@@ -16,10 +16,16 @@
 
 package io.github.pineconeoauth.samples.inventory;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import io.github.pineconeoauth.admin.ApiKey;
+import io.github.pineconeoauth.admin.Organization;
+import io.github.pineconeoauth.admin.PineconeAdmin;
+import io.github.pineconeoauth.admin.Project;
 
 /**
  * What there is in a Pinecone account.
@@ -28,6 +34,17 @@ import java.util.stream.Stream;
  * @param projects the projects with their API keys
  */
 record Inventory(List<Organization> organizations, Map<Project, List<ApiKey>> projects) {
+
+	/**
+	 * Read what there is.
+	 */
+	static Inventory of(PineconeAdmin admin) {
+		Map<Project, List<ApiKey>> projects = new LinkedHashMap<>();
+		for (Project project : admin.projects().list()) {
+			projects.put(project, admin.apiKeys().list(project.id()));
+		}
+		return new Inventory(admin.organizations().list(), projects);
+	}
 
 	/**
 	 * Return a row for each API key, in alphabetical order. A project without API keys

@@ -19,14 +19,14 @@ package io.github.pineconeoauth.samples.inventory;
 import java.util.List;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
+import io.github.pineconeoauth.admin.PineconeAdmin;
+import io.github.pineconeoauth.admin.PineconeAdminException;
 
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.ExitCodeGenerator;
-import org.springframework.core.codec.CodecException;
 import org.springframework.stereotype.Component;
-import org.springframework.web.reactive.function.client.WebClientRequestException;
-import org.springframework.web.reactive.function.client.WebClientResponseException;
+import org.springframework.web.client.ResourceAccessException;
 
 /**
  * Prints the inventory, or one sentence that says why there is none.
@@ -36,33 +36,30 @@ class InventoryRunner implements ApplicationRunner, ExitCodeGenerator {
 
 	private static final List<String> HEADER = List.of("ORGANIZATION", "PROJECT", "API KEY", "ROLES");
 
-	private final AdminApi adminApi;
+	private final PineconeAdmin admin;
 
 	private final AccessToken accessToken;
 
 	private int exitCode;
 
-	InventoryRunner(AdminApi adminApi, AccessToken accessToken) {
-		this.adminApi = adminApi;
+	InventoryRunner(PineconeAdmin admin, AccessToken accessToken) {
+		this.admin = admin;
 		this.accessToken = accessToken;
 	}
 
 	@Override
 	public void run(ApplicationArguments args) {
 		try {
-			print(this.adminApi.readInventory());
+			print(Inventory.of(this.admin));
 		}
 		catch (PineconeAuthorizationException ex) {
 			fail("No access token: " + ex.getMessage());
 		}
-		catch (WebClientResponseException ex) {
+		catch (PineconeAdminException ex) {
 			fail("The Admin API answered: " + ex.getMessage());
 		}
-		catch (WebClientRequestException ex) {
-			fail("The Admin API gave no answer to " + ex.getMethod() + " " + ex.getUri() + ": " + ex.getCause());
-		}
-		catch (CodecException ex) {
-			fail("The Admin API gave an answer that cannot be read: " + ex.getMessage());
+		catch (ResourceAccessException ex) {
+			fail("The Admin API gave no answer: " + ex.getMessage());
 		}
 	}
 

@@ -18,6 +18,12 @@ package io.github.pineconeoauth.samples.inventory;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+
+import io.github.pineconeoauth.admin.ApiKey;
+import io.github.pineconeoauth.admin.Organization;
+import io.github.pineconeoauth.admin.Project;
+import io.github.pineconeoauth.admin.Role;
 
 /**
  * A row of the inventory.
@@ -44,8 +50,8 @@ record Row(String organization, String project, String apiKey, String roles) {
 	}
 
 	static Row of(String organization, Project project, ApiKey apiKey) {
-		String roles = apiKey.roles().isEmpty() ? NONE : String.join(", ", apiKey.roles());
-		return new Row(organization, project.name(), apiKey.name(), roles);
+		String roles = apiKey.roles().stream().map(Role::value).collect(Collectors.joining(", "));
+		return new Row(organization, project.name(), apiKey.name(), roles.isEmpty() ? NONE : roles);
 	}
 
 	List<String> cells() {

@@ -20,6 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.github.pineconeoauth.admin.ApiKey;
+import io.github.pineconeoauth.admin.Organization;
+import io.github.pineconeoauth.admin.Project;
+import io.github.pineconeoauth.admin.Role;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,9 +34,9 @@ import static org.assertj.core.api.Assertions.tuple;
  */
 class InventoryTests {
 
-	private static final Organization FIRST = new Organization("1", "First");
+	private static final Organization FIRST = organization("1", "First");
 
-	private static final Organization SECOND = new Organization("2", "second");
+	private static final Organization SECOND = organization("2", "second");
 
 	@Test
 	void rowsAreInAlphabeticalOrder() {
@@ -45,8 +49,8 @@ class InventoryTests {
 
 	@Test
 	void rowsWhenApiKeyHasRolesListThem() {
-		ApiKey several = new ApiKey("several", List.of("ControlPlaneEditor", "DataPlaneEditor"));
-		ApiKey without = new ApiKey("without", List.of());
+		ApiKey several = apiKey("several", Role.CONTROL_PLANE_EDITOR, Role.DATA_PLANE_EDITOR);
+		ApiKey without = apiKey("without");
 		Inventory inventory = new Inventory(List.of(FIRST), Map.of(project("p", "1"), List.of(several, without)));
 		assertThat(inventory.rows()).containsExactly(
 				new Row("First", "p", "several", "ControlPlaneEditor, DataPlaneEditor"),
@@ -80,12 +84,20 @@ class InventoryTests {
 		assertThat(new Inventory(List.of(), Map.of()).total()).isEqualTo("0 organizations, 0 projects, 0 API keys");
 	}
 
+	private static Organization organization(String id, String name) {
+		return new Organization(id, name, null, null, null, null);
+	}
+
 	private static Project project(String name, String organizationId) {
-		return new Project("id-" + name, name, organizationId);
+		return new Project("id-" + name, name, 0, false, organizationId, null);
 	}
 
 	private static List<ApiKey> keys(String... names) {
-		return Stream.of(names).map((name) -> new ApiKey(name, List.of("ProjectEditor"))).toList();
+		return Stream.of(names).map((name) -> apiKey(name, Role.PROJECT_EDITOR)).toList();
+	}
+
+	private static ApiKey apiKey(String name, Role... roles) {
+		return new ApiKey("id-" + name, name, "project", List.of(roles));
 	}
 
 }

@@ -143,7 +143,7 @@ class ProjectInventoryApplicationTests {
 	void runWhenAdminApiRefusesFailsWithOneSentence(CapturedOutput output) {
 		this.properties.put("pinecone.admin.base-url", this.pinecone.baseUrl() + "/nowhere");
 		assertThat(run()).isOne();
-		assertThatOneLine(output).startsWith("The Admin API answered: 404 Not Found").contains("/nowhere/admin/");
+		assertThatOneLine(output).startsWith("The Admin API answered: GET /admin/").contains("failed with 404");
 	}
 
 	@Test
@@ -152,12 +152,11 @@ class ProjectInventoryApplicationTests {
 		closed.close();
 		this.properties.put("pinecone.admin.base-url", closed.baseUrl().toString());
 		assertThat(run()).isOne();
-		assertThatOneLine(output).startsWith("The Admin API gave no answer to GET http").contains("ConnectException");
+		assertThatOneLine(output).startsWith("The Admin API gave no answer: I/O error on GET request");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "no JSON", "[]", "{}", """
-			{"data":null}""", """
+	@ValueSource(strings = { "", "no JSON", "[]", """
 			{"data":[{"id":"1"}]}""" })
 	void runWhenAnswerIsNotUnderstoodFailsWithOneSentence(String answer, CapturedOutput output) throws IOException {
 		HttpServer server = serverThatAnswers(answer);
@@ -168,7 +167,7 @@ class ProjectInventoryApplicationTests {
 		finally {
 			server.stop(0);
 		}
-		assertThatOneLine(output).startsWith("The Admin API gave an answer that cannot be read:");
+		assertThatOneLine(output).startsWith("The Admin API answered: GET /admin/").contains("cannot be read");
 	}
 
 	private int run() {
