@@ -61,7 +61,7 @@ class ClientCredentialsTests {
 		AccessToken accessToken = new AccessToken("t0ken", Duration.ofSeconds(5), "id");
 		RenewalPolicy policy = new RenewalPolicy(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO,
 				Duration.ZERO);
-		BearerToken token = new BearerToken(accessToken, new Moment(0, 0), policy, 0, 0);
+		BearerToken token = new BearerToken(accessToken, new Moment(0, 0), policy, 0);
 		assertThat(token.authorization()).isEqualTo("Bearer t0ken");
 		assertThat(token).hasToString("BearerToken[AccessToken[value=******, lifetime=PT5S, clientId=id]]");
 	}
