@@ -89,10 +89,9 @@ final class TokenFailures {
 		if (root instanceof PineconeAuthorizationException exception) {
 			return exception;
 		}
-		return create(OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE, null,
-				"The token endpoint gave no response (" + root.getClass().getSimpleName()
-						+ "): check the network, proxy and TLS settings if this lasts",
-				null, null, root);
+		return create(OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE, null, "The token endpoint gave no response ("
+				+ root.getClass().getSimpleName() + "): check the network, proxy and TLS settings if this lasts", null,
+				null, root);
 	}
 
 	static PineconeAuthorizationException interrupted(InterruptedException cause) {

@@ -239,8 +239,9 @@ class TokenHttpClientTests {
 
 	}
 
-	record ConnectorCustomizer(
-			ClientCustomizer customizer) implements ClientHttpConnectorBuilderCustomizer<JdkClientHttpConnectorBuilder> {
+	record ConnectorCustomizer(ClientCustomizer customizer)
+			implements
+				ClientHttpConnectorBuilderCustomizer<JdkClientHttpConnectorBuilder> {
 
 		@Override
 		public JdkClientHttpConnectorBuilder customize(JdkClientHttpConnectorBuilder builder) {
@@ -249,8 +250,9 @@ class TokenHttpClientTests {
 
 	}
 
-	record RequestFactoryCustomizer(
-			ClientCustomizer customizer) implements ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> {
+	record RequestFactoryCustomizer(ClientCustomizer customizer)
+			implements
+				ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> {
 
 		@Override
 		public JdkClientHttpRequestFactoryBuilder customize(JdkClientHttpRequestFactoryBuilder builder) {
@@ -267,8 +269,8 @@ class TokenHttpClientTests {
 
 		@Bean
 		ClientHttpConnectorBuilderCustomizer<?> connectorCustomizer() {
-			ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> customizer = (
-					builder) -> builder.withHttpClientCustomizer((client) -> client);
+			ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> customizer = (builder) -> builder
+				.withHttpClientCustomizer((client) -> client);
 			return customizer;
 		}
 

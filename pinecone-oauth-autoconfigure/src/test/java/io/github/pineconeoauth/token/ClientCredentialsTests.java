@@ -39,7 +39,8 @@ class ClientCredentialsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(nullValues = "null", value = { "null,secret", "'',secret", "' \n',secret", "id,null", "id,''", "id,' '" })
+	@CsvSource(nullValues = "null",
+			value = { "null,secret", "'',secret", "' \n',secret", "id,null", "id,''", "id,' '" })
 	void credentialsWithoutTextAreNone(@Nullable String clientId, @Nullable String clientSecret) {
 		assertThat(ClientCredentials.of(clientId, clientSecret)).isNull();
 	}
@@ -51,7 +52,8 @@ class ClientCredentialsTests {
 
 	@Test
 	void secretIsMasked() {
-		assertThat(new ClientCredentials("id", "s3cr3t")).hasToString("ClientCredentials[clientId=id, clientSecret=******]");
+		assertThat(new ClientCredentials("id", "s3cr3t"))
+			.hasToString("ClientCredentials[clientId=id, clientSecret=******]");
 	}
 
 	@Test

@@ -172,10 +172,9 @@ class NoSecretInSightTests {
 		String secret = TokenApplication.CLIENT_SECRET;
 		String encoded = TokenApplication.percentEncoded(secret);
 		String json = TokenApplication.TOKEN_RESPONSE;
-		return Stream.of(Arguments.argumentSet("echo in an error", error(401, secret)),
-				Arguments.argumentSet("echo that is not HTTP",
-						(RawServer.Answer) (connection) -> connection
-							.write(connection.readRequest().body() + "\r\n\r\n")),
+		return Stream.of(Arguments.argumentSet("echo in an error", error(401, secret)), Arguments.argumentSet(
+				"echo that is not HTTP",
+				(RawServer.Answer) (connection) -> connection.write(connection.readRequest().body() + "\r\n\r\n")),
 				Arguments.argumentSet("echo in a status line",
 						(RawServer.Answer) (connection) -> connection
 							.write("HTTP/1.1 " + connection.readRequest().body() + "\r\n\r\n")),

@@ -79,8 +79,7 @@ class RetryAfterTests {
 	@Test
 	void rateLimitResetCountsForTooManyRequests() {
 		this.headers.set(HttpHeaders.DATE, DATE);
-		this.headers.set("X-RateLimit-Reset",
-				String.valueOf(Instant.parse("2026-07-01T12:00:12Z").getEpochSecond()));
+		this.headers.set("X-RateLimit-Reset", String.valueOf(Instant.parse("2026-07-01T12:00:12Z").getEpochSecond()));
 		assertThat(retryAfter(429)).isEqualTo(Duration.ofSeconds(12));
 		assertThat(retryAfter(503)).isNull();
 	}

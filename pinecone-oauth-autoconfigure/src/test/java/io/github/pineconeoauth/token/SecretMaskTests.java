@@ -42,7 +42,9 @@ class SecretMaskTests {
 	@ParameterizedTest
 	@MethodSource("forms")
 	void secretIsMaskedInEveryForm(String form) {
-		assertThat(this.mask.textOf("Got " + form + " instead")).startsWith("Got ").contains("******").endsWith(" instead");
+		assertThat(this.mask.textOf("Got " + form + " instead")).startsWith("Got ")
+			.contains("******")
+			.endsWith(" instead");
 		TokenApplication.assertNoSecrets(String.valueOf(this.mask.textOf(form)));
 	}
 

@@ -68,8 +68,9 @@ class TokenFailuresTests {
 				null, false);
 		assertThat(failure.getError().getErrorCode()).isEqualTo(code);
 		assertThat(failure.isTransient()).isEqualTo(isTransient);
-		assertThat(failure).hasMessage("[%s] The token endpoint answered %d: %s", code, status,
-				failure.getError().getDescription().replaceFirst(".*?: ", ""))
+		assertThat(failure)
+			.hasMessage("[%s] The token endpoint answered %d: %s", code, status,
+					failure.getError().getDescription().replaceFirst(".*?: ", ""))
 			.hasMessageContaining(advice);
 	}
 

@@ -97,17 +97,20 @@ class TokenResponseReaderTests {
 
 	static Stream<Arguments> noTokenResponses() {
 		String token = TokenApplication.ACCESS_TOKEN;
-		return Stream.concat(Stream.of(body("empty", ""), body("HTML", HTML), body("array", "[" + JSON + "]"),
-				body("string", "\"" + token + "\""), body("null", "null"), body("empty object", "{}"),
-				body("truncated", JSON.substring(0, JSON.length() - 1)), body("form", "access_token=" + token),
-				body("more after the end", JSON + "x"), body("two objects", JSON + JSON),
-				body("not quite JSON", "{access_token:'" + token + "';token_type=Bearer}"),
-				body("deep", "{\"a\":" + "[".repeat(60_000)),
-				body("too large", JSON.replace("{", "{\"scope\":\"" + "x".repeat(TokenResponseReader.MAX_BODY_SIZE) + "\",")),
-				Arguments.argumentSet("UTF-16", (Object) JSON.getBytes(StandardCharsets.UTF_16)),
-				body("no token_type", JSON.replace("token_type", "type")),
-				body("token_type is a list", JSON.replace("\"Bearer\"", "[\"Bearer\"]")),
-				body("token_type is DPoP", JSON.replace("Bearer", "DPoP"))),
+		return Stream.concat(
+				Stream.of(body("empty", ""), body("HTML", HTML), body("array", "[" + JSON + "]"),
+						body("string", "\"" + token + "\""), body("null", "null"), body("empty object", "{}"),
+						body("truncated", JSON.substring(0, JSON.length() - 1)), body("form", "access_token=" + token),
+						body("more after the end", JSON + "x"), body("two objects", JSON + JSON),
+						body("not quite JSON", "{access_token:'" + token + "';token_type=Bearer}"),
+						body("deep", "{\"a\":" + "[".repeat(60_000)),
+						body("too large",
+								JSON.replace("{",
+										"{\"scope\":\"" + "x".repeat(TokenResponseReader.MAX_BODY_SIZE) + "\",")),
+						Arguments.argumentSet("UTF-16", (Object) JSON.getBytes(StandardCharsets.UTF_16)),
+						body("no token_type", JSON.replace("token_type", "type")),
+						body("token_type is a list", JSON.replace("\"Bearer\"", "[\"Bearer\"]")),
+						body("token_type is DPoP", JSON.replace("Bearer", "DPoP"))),
 				Stream.concat(accessTokens(), expiresIns()));
 	}
 
@@ -215,8 +218,8 @@ class TokenResponseReaderTests {
 	}
 
 	private AccessToken read(int status, byte[] body) {
-		return new TokenResponseReader(new ClientCredentials("id", "secret-value"))
-			.read(HttpStatusCode.valueOf(status), this.headers, body);
+		return new TokenResponseReader(new ClientCredentials("id", "secret-value")).read(HttpStatusCode.valueOf(status),
+				this.headers, body);
 	}
 
 }
