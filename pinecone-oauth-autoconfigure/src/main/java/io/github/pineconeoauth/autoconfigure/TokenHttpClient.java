@@ -23,6 +23,7 @@ import java.net.http.HttpClient.Version;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.pineconeoauth.autoconfigure.PineconeProperties.OAuth;
@@ -98,8 +99,13 @@ final class TokenHttpClient implements ClientHttpRequestFactory {
 		return this.httpClient;
 	}
 
+	/**
+	 * A client whose selector thread has ended says so (Java 25) or never answers again
+	 * (Java 17).
+	 */
 	private synchronized void discardIfBroken(Throwable failure) {
-		if (String.valueOf(failure.getMessage()).contains("selector manager closed")) {
+		if (failure instanceof TimeoutException
+				|| String.valueOf(failure.getMessage()).contains("selector manager closed")) {
 			this.httpClient = null;
 		}
 	}

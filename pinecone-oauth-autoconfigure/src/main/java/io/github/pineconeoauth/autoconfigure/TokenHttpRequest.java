@@ -112,6 +112,7 @@ final class TokenHttpRequest extends AbstractBufferingClientHttpRequest {
 			throw withoutQuotation(ex.getCause());
 		}
 		catch (TimeoutException ex) {
+			this.onFailure.accept(ex);
 			throw new HttpTimeoutException("No complete response within " + this.timeout.toMillis() + " ms");
 		}
 		catch (InterruptedException ex) {

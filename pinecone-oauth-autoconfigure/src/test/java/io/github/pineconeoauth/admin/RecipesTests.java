@@ -193,8 +193,8 @@ class RecipesTests {
 	@Tag("sources")
 	void readmeHasTheseRecipes() throws IOException {
 		Path module = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
-		String source = normalize(Files.readString(
-				module.resolve("src/test/java").resolve(getClass().getName().replace('.', '/') + ".java")));
+		String source = normalize(Files
+			.readString(module.resolve("src/test/java").resolve(getClass().getName().replace('.', '/') + ".java")));
 		String readme = Files.readString(module.resolveSibling("pinecone-oauth-starter").resolve("README.md"));
 		assertThat(RECIPE.matcher(readme).results().map((recipe) -> normalize(recipe.group(1)))).hasSize(5)
 			.allSatisfy((recipe) -> assertThat(source).contains(recipe));

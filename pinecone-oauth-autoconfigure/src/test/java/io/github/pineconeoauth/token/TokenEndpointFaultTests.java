@@ -203,7 +203,8 @@ class TokenEndpointFaultTests {
 	private static void meetApplicationOfItsOwn(Fault fault) {
 		try (RawServer server = fault.endpoint().start()) {
 			new ApplicationContextRunner()
-				.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, PineconeOAuthAutoConfiguration.class))
+				.withConfiguration(
+						AutoConfigurations.of(SslAutoConfiguration.class, PineconeOAuthAutoConfiguration.class))
 				.withPropertyValues(properties(server.url(), fault.isLate()))
 				.run((application) -> {
 					assertReported(application, fault, server);
@@ -233,7 +234,8 @@ class TokenEndpointFaultTests {
 		assertThat(connections).as("connections, of which the JDK's client makes two where one cannot be made")
 			.isBetween(fault.connections(), 2 * fault.connections());
 		assertThat(requests).isLessThanOrEqualTo(fault.connections());
-		assertThat(server.requests()).allMatch((request) -> request.head().startsWith("POST /oauth/token HTTP/1.1\r\n"));
+		assertThat(server.requests())
+			.allMatch((request) -> request.head().startsWith("POST /oauth/token HTTP/1.1\r\n"));
 		assertThat(sent).isLessThan(MAX_SENT_BYTES);
 		assertThat(elsewhere.connections()).isZero();
 		rows.put(fault.name(), "| %s | `%s`, %s | %d ms | %d | %d | %d kB |".formatted(fault.name(), fault.code(),
@@ -278,8 +280,7 @@ class TokenEndpointFaultTests {
 				unreachable("TLS, the server speaks none", () -> withoutTls((connection) -> {
 					connection.write("HTTP/1.1 400 \r\n\r\n");
 					connection.awaitEnd();
-				}), ATTEMPTS),
-				unreachable("HTTP/2 GOAWAY after the request",
+				}), ATTEMPTS), unreachable("HTTP/2 GOAWAY after the request",
 						() -> RawServer.startTlsAt(0, LOCALHOST, RawServer.bytes(GOAWAY)), ATTEMPTS));
 	}
 

@@ -81,19 +81,19 @@ class TokenEndpointOutageTests {
 	}
 
 	@Test
-	void outageWhenTokenIsUsableIsNoticedInTheLogAlone(CapturedOutput output) {
+	void outageIsOnlyLoggedWhileTokenIsUsable(CapturedOutput output) {
 		this.runner.run((application) -> {
 			assertThat(projects(application)).containsOnly("projects");
 			this.time.advanceSeconds(1500);
 			FAULTS.forEach((fault) -> failTwice(application, fault));
-			assertThat(levels(output)).containsExactly("WARN");
+			assertThat(levels(output)).as("one line for each change of the error code").containsOnly("WARN").hasSize(6);
 			this.tokenEndpoint.answer(TokenApplication.tokenResponse());
-			awaitUnnoticed(application, () -> levels(output).equals(List.of("WARN", "INFO")));
+			awaitUnnoticed(application, () -> levels(output).contains("INFO"));
 		});
 	}
 
 	@Test
-	void outageWhenItLastsIsNoticedOnceTheTokenIsSpent(CapturedOutput output) {
+	void callersFailOnceTokenIsSpent(CapturedOutput output) {
 		this.runner.run((application) -> {
 			for (int outage = 1; outage <= 2; outage++) {
 				assertThat(projects(application)).containsOnly("projects");
@@ -106,7 +106,7 @@ class TokenEndpointOutageTests {
 				this.tokenEndpoint.answer(TokenApplication.tokenResponse());
 			}
 			assertThat(projects(application)).containsOnly("projects");
-			assertThat(levels(output)).containsExactly("WARN", "INFO", "WARN", "INFO");
+			assertThat(levels(output)).containsExactly("WARN", "WARN", "INFO", "WARN", "WARN", "INFO");
 		});
 	}
 

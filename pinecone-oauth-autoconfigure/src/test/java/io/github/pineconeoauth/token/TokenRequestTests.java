@@ -66,7 +66,8 @@ class TokenRequestTests {
 			.containsExactlyInAnyOrder("POST /oauth/token HTTP/1.1", "Host: localhost:" + this.server.port(),
 					"Content-Length: " + request.body().length(), "Content-Type: application/x-www-form-urlencoded",
 					"Accept: application/json", "X-Pinecone-Api-Version: 2025-10");
-		assertThat(request.head()).containsPattern("\r\nUser-Agent: pinecone-oauth(/" + Pattern.quote(version.group(1)) + ")?\r\n");
+		assertThat(request.head())
+			.containsPattern("\r\nUser-Agent: pinecone-oauth(/" + Pattern.quote(version.group(1)) + ")?\r\n");
 	}
 
 	@Test
@@ -79,8 +80,7 @@ class TokenRequestTests {
 	@Test
 	void queryAndEscapesOfTokenUriAreKept() {
 		String target = "/oauth%2Ftoken/v2?tenant=a%20b&x=%7Bid%7D+";
-		RawServer.Request request = send(
-				TokenApplication.runner(this.server.url().replace("/oauth/token", target)));
+		RawServer.Request request = send(TokenApplication.runner(this.server.url().replace("/oauth/token", target)));
 		assertThat(request.head()).startsWith("POST " + target + " HTTP/1.1\r\n");
 	}
 
@@ -104,8 +104,7 @@ class TokenRequestTests {
 	void compressedResponseIsNamed() {
 		this.runner.run((application) -> {
 			this.server.answer(RawServer.response(200, "\u001f\u008b", "Content-Encoding: gzip"));
-			assertThat(TokenApplication.authorizeAndFail(application))
-				.hasMessageContaining("[invalid_token_response]")
+			assertThat(TokenApplication.authorizeAndFail(application)).hasMessageContaining("[invalid_token_response]")
 				.hasMessageContaining("gzip");
 		});
 	}
@@ -161,7 +160,8 @@ class TokenRequestTests {
 		try (RawServer tls = RawServer.startTlsAt(0, keyStore, TokenApplication.tokenResponse())) {
 			TokenApplication.runner(tls.url())
 				.withPropertyValues("pinecone.oauth.ssl.bundle=token-endpoint",
-						"spring.ssl.bundle.pem.token-endpoint.truststore.certificate=" + KeyStores.certificate(keyStore),
+						"spring.ssl.bundle.pem.token-endpoint.truststore.certificate="
+								+ KeyStores.certificate(keyStore),
 						"spring.ssl.bundle.pem.token-endpoint.options.enabled-protocols=TLSv1.3")
 				.run(TokenApplication::authorize);
 			assertThat(tls.requests()).singleElement()

@@ -1,0 +1,286 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.autoconfigure;
+
+import java.io.IOException;
+import java.net.Authenticator;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+import io.github.pineconeoauth.PineconeAuthorizationException;
+import io.github.pineconeoauth.client.ServiceAccount;
+import io.github.pineconeoauth.testsupport.ManualTime;
+import io.github.pineconeoauth.token.RawServer;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.ReactorClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
+import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
+import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link TokenHttpClient}, over the whole auto-configuration.
+ */
+class TokenHttpClientTests {
+
+	private static final RawServer.Answer TOKEN = RawServer.response(200,
+			"{\"access_token\":\"token\",\"token_type\":\"Bearer\",\"expires_in\":1800}");
+
+	private final ManualTime time = new ManualTime();
+
+	private final AtomicInteger used = new AtomicInteger();
+
+	private final RawServer server = RawServer.start(TOKEN);
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, PineconeOAuthAutoConfiguration.class))
+		.withBean(ManualTimePostProcessor.class, () -> new ManualTimePostProcessor(this.time))
+		.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret",
+				"pinecone.oauth.token-uri=" + this.server.url(), "pinecone.oauth.failure-backoff=0",
+				"pinecone.oauth.retry.max-retries=0");
+
+	@AfterEach
+	void closeServer() throws IOException {
+		this.server.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void redirectIsNotFollowedWhateverCustomizersSay(Kind kind) throws IOException {
+		try (RawServer elsewhere = RawServer.start(TOKEN)) {
+			this.server.answer(RawServer.response(307, "", "Location: " + elsewhere.url()));
+			kind.customize(this.runner, (client) -> {
+				this.used.incrementAndGet();
+				client.followRedirects(Redirect.ALWAYS);
+			}).run((application) -> {
+				assertThat(fail(application).getStatusCode()).isEqualTo(HttpStatus.TEMPORARY_REDIRECT);
+				assertThat(this.used).hasPositiveValue();
+				assertThat(elsewhere.connections()).isZero();
+			});
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void executorOfCustomizerIsNotUsed(Kind kind) {
+		kind.customize(this.runner, (client) -> client.executor((task) -> {
+			throw new RejectedExecutionException("full");
+		})).run((application) -> assertThat(token(application)).isEqualTo("Bearer token"));
+	}
+
+	/**
+	 * Without a challenge the JDK's client throws the response away if it has an
+	 * authenticator; with one it sends the password.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "X-Challenge: none", "WWW-Authenticate: Bearer", "WWW-Authenticate: Basic realm=\"x\"" })
+	void refusalIsRefusalWithAuthenticatorAndGetsNoPassword(String header) {
+		this.server.answer(RawServer.response(401, "", header));
+		Kind.REQUEST_FACTORY.customize(this.runner, (client) -> client.authenticator(authenticator("password")))
+			.withPropertyValues("pinecone.oauth.retry.max-retries=2")
+			.run((application) -> {
+				PineconeAuthorizationException failure = fail(application);
+				assertThat(failure.getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED);
+				assertThat(failure).hasMessageContaining("pinecone.client-secret");
+				assertThat(this.server.requests()).singleElement()
+					.satisfies((request) -> assertThat(request.head()).doesNotContainIgnoringCase("authorization"));
+				assertThat(this.server.awaitNoConnections(Duration.ofSeconds(50))).isTrue();
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "null", value = { "null", "password" })
+	void proxyIsNamedWhenAuthenticatorHasNoGoodPassword(@Nullable String password) {
+		this.server.answer(RawServer.response(407, "", "Proxy-Authenticate: Basic realm=\"x\""));
+		Kind.CONNECTOR.customize(this.runner, (client) -> client.authenticator(authenticator(password)))
+			.run((application) -> {
+				PineconeAuthorizationException failure = fail(application);
+				assertThat(failure.getStatusCode()).isEqualTo(HttpStatus.PROXY_AUTHENTICATION_REQUIRED);
+				assertThat(failure).hasMessageContaining("proxy asks for credentials");
+				assertThat(this.server.awaitNoConnections(Duration.ofSeconds(50))).isTrue();
+			});
+	}
+
+	@Test
+	void passwordIsSentToProxyThatAsksForIt() {
+		this.server.answer(RawServer.response(407, "", "Proxy-Authenticate: Basic realm=\"x\""), TOKEN);
+		InetSocketAddress proxy = new InetSocketAddress(InetAddress.getLoopbackAddress(), this.server.port());
+		Kind.CONNECTOR
+			.customize(this.runner,
+					(client) -> client.proxy(ProxySelector.of(proxy)).authenticator(authenticator("password")))
+			.run((application) -> {
+				assertThat(token(application)).isEqualTo("Bearer token");
+				assertThat(this.server.requests().get(1).head()).contains("\r\nProxy-Authorization: Basic ");
+			});
+	}
+
+	@Test
+	void customizersOfOtherClientsAreSkipped() {
+		this.runner.withUserConfiguration(OtherClientsConfiguration.class)
+			.run((application) -> assertThat(token(application)).isEqualTo("Bearer token"));
+	}
+
+	@Test
+	void clientIsBuiltAnewWhenItsSelectorManagerHasEnded() {
+		Set<Thread> before = selectorManagers();
+		this.runner.withPropertyValues("pinecone.oauth.read-timeout=5s").run((application) -> {
+			token(application);
+			this.time.advance(Duration.ofHours(1));
+			Set<Thread> selectorManagers = selectorManagers();
+			selectorManagers.removeAll(before);
+			selectorManagers.forEach(Thread::interrupt);
+			Awaitility.await().until(() -> selectorManagers.stream().noneMatch(Thread::isAlive));
+			fail(application);
+			assertThat(token(application)).isEqualTo("Bearer token");
+		});
+	}
+
+	private static Set<Thread> selectorManagers() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().matches("HttpClient-\\d+-SelectorManager"))
+			.collect(Collectors.toSet());
+	}
+
+	private static String token(BeanFactory application) {
+		return application.getBean(ServiceAccount.class).token().authorization();
+	}
+
+	private static PineconeAuthorizationException fail(BeanFactory application) {
+		return assertThatExceptionOfType(PineconeAuthorizationException.class).isThrownBy(() -> token(application))
+			.actual();
+	}
+
+	private static Authenticator authenticator(@Nullable String password) {
+		return new Authenticator() {
+
+			@Override
+			protected @Nullable PasswordAuthentication getPasswordAuthentication() {
+				return (password != null) ? new PasswordAuthentication("user", password.toCharArray()) : null;
+			}
+
+		};
+	}
+
+	/**
+	 * A kind of customizer.
+	 */
+	enum Kind {
+
+		CONNECTOR {
+
+			@Override
+			ApplicationContextRunner customize(ApplicationContextRunner runner, ClientCustomizer customizer) {
+				return runner.withBean(ConnectorCustomizer.class, () -> new ConnectorCustomizer(customizer));
+			}
+
+		},
+
+		REQUEST_FACTORY {
+
+			@Override
+			ApplicationContextRunner customize(ApplicationContextRunner runner, ClientCustomizer customizer) {
+				return runner.withBean(RequestFactoryCustomizer.class, () -> new RequestFactoryCustomizer(customizer));
+			}
+
+		};
+
+		abstract ApplicationContextRunner customize(ApplicationContextRunner runner, ClientCustomizer customizer);
+
+	}
+
+	@FunctionalInterface
+	interface ClientCustomizer {
+
+		void customize(HttpClient.Builder client);
+
+	}
+
+	record ConnectorCustomizer(ClientCustomizer customizer)
+			implements
+				ClientHttpConnectorBuilderCustomizer<JdkClientHttpConnectorBuilder> {
+
+		@Override
+		public JdkClientHttpConnectorBuilder customize(JdkClientHttpConnectorBuilder builder) {
+			return builder.withHttpClientCustomizer(this.customizer::customize);
+		}
+
+	}
+
+	record RequestFactoryCustomizer(ClientCustomizer customizer)
+			implements
+				ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> {
+
+		@Override
+		public JdkClientHttpRequestFactoryBuilder customize(JdkClientHttpRequestFactoryBuilder builder) {
+			return builder.withHttpClientCustomizer(this.customizer::customize);
+		}
+
+	}
+
+	/**
+	 * Their generic types are open, so only calling them tells what they are for.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class OtherClientsConfiguration {
+
+		@Bean
+		ClientHttpConnectorBuilderCustomizer<?> connectorCustomizer() {
+			ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> customizer = (builder) -> builder
+				.withHttpClientCustomizer((client) -> client);
+			return customizer;
+		}
+
+		@Bean
+		ClientHttpRequestFactoryBuilderCustomizer<?> requestFactoryCustomizer() {
+			ClientHttpRequestFactoryBuilderCustomizer<ReactorClientHttpRequestFactoryBuilder> customizer = (
+					builder) -> builder.withHttpClientCustomizer((client) -> client);
+			return customizer;
+		}
+
+	}
+
+}
