@@ -144,8 +144,9 @@ final class TokenHttpClient implements ClientHttpRequestFactory {
 
 	/**
 	 * A request that notices when the client has broken down. An interceptor would do,
-	 * but the body that Spring creates for it refers to the client, and an idle connection
-	 * refers to the body: the JDK would keep a client that nobody uses any more.
+	 * but the body that Spring creates for it refers to the client, and an idle
+	 * connection refers to the body: the JDK would keep a client that nobody uses any
+	 * more.
 	 */
 	private final class Request extends HttpRequestWrapper implements ClientHttpRequest, StreamingHttpOutputMessage {
 

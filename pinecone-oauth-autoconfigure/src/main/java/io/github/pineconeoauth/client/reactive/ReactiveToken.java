@@ -49,15 +49,8 @@ record ReactiveToken(SharedToken sharedToken) {
 	 */
 	@Nullable Mono<BearerToken> replace(BearerToken refused, ContextView context) {
 		Observation observation = observation(context);
-		CompletableFuture<BearerToken> replacement;
-		if (observation != null) {
-			try (Observation.Scope scope = observation.openScope()) {
-				replacement = this.sharedToken.replace(refused);
-			}
-		}
-		else {
-			replacement = this.sharedToken.replace(refused);
-		}
+		CompletableFuture<BearerToken> replacement = (observation != null)
+				? observation.scoped(() -> this.sharedToken.replace(refused)) : this.sharedToken.replace(refused);
 		return (replacement != null) ? await(replacement) : null;
 	}
 
