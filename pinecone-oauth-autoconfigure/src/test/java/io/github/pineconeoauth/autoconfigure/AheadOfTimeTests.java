@@ -133,8 +133,7 @@ class AheadOfTimeTests {
 					MeterRegistry meters = context.getBean(MeterRegistry.class);
 					assertThat(meters.get("pinecone.oauth.token.requests").timer().count()).isEqualTo(1);
 					assertThat(meters.get("pinecone.oauth.token.expiry").gauge().value()).isBetween(1700.0, 1800.0);
-					assertThat(context.getBean(HealthContributorRegistry.class).getContributor("pinecone"))
-						.isNotNull();
+					assertThat(context.getBean(HealthContributorRegistry.class).getContributor("pinecone")).isNotNull();
 				});
 		assertThat(server.requests(PineconeServer.PROJECTS)).singleElement().satisfies((request) -> {
 			assertThat(request.getHeader("Authorization")).isEqualTo("Bearer " + PineconeServer.TOKEN);

@@ -293,9 +293,9 @@ class PineconeOAuthAutoConfigurationTests {
 
 	@Test
 	void tokenIsRenewedAsDefaultsSay() {
-		this.contextRunner.run((context) -> assertThat(policy(context))
-			.isEqualTo(new RenewalPolicy(Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofSeconds(1),
-					Duration.ofSeconds(30), Duration.ofSeconds(100))));
+		this.contextRunner
+			.run((context) -> assertThat(policy(context)).isEqualTo(new RenewalPolicy(Duration.ofMinutes(5),
+					Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(100))));
 	}
 
 	@Test
@@ -304,9 +304,8 @@ class PineconeOAuthAutoConfigurationTests {
 			.withPropertyValues("pinecone.oauth.refresh-ahead=7m", "pinecone.oauth.clock-skew=8s",
 					"pinecone.oauth.failure-backoff=9ms", "pinecone.oauth.wait-timeout=10s",
 					"pinecone.oauth.read-timeout=1s", "pinecone.oauth.retry.max-retries=0")
-			.run((context) -> assertThat(policy(context))
-				.isEqualTo(new RenewalPolicy(Duration.ofMinutes(7), Duration.ofSeconds(8), Duration.ofMillis(9),
-						Duration.ofSeconds(10), Duration.ofSeconds(4))));
+			.run((context) -> assertThat(policy(context)).isEqualTo(new RenewalPolicy(Duration.ofMinutes(7),
+					Duration.ofSeconds(8), Duration.ofMillis(9), Duration.ofSeconds(10), Duration.ofSeconds(4))));
 	}
 
 	@Test

@@ -204,8 +204,7 @@ class SecretRotationTests {
 					.until(() -> String.valueOf(Caller.WEB_CLIENT.call(context)).endsWith("-of-" + secret));
 			}
 			done.set(true);
-			assertThat(loads)
-				.allSatisfy((load) -> assertThat(load.get(50, TimeUnit.SECONDS)).isPositive());
+			assertThat(loads).allSatisfy((load) -> assertThat(load.get(50, TimeUnit.SECONDS)).isPositive());
 		});
 		assertThat(this.server.requests(TOKEN)).hasSize(3);
 	}
@@ -309,7 +308,8 @@ class SecretRotationTests {
 	private static <T> List<CompletableFuture<T>> start(Function<Caller, T> call) {
 		return IntStream.range(0, CALLERS)
 			.mapToObj((i) -> (i % 2 == 0) ? Caller.WEB_CLIENT : Caller.REST_CLIENT)
-			.map((caller) -> CompletableFuture.supplyAsync(() -> call.apply(caller), (task) -> new Thread(task).start()))
+			.map((caller) -> CompletableFuture.supplyAsync(() -> call.apply(caller),
+					(task) -> new Thread(task).start()))
 			.toList();
 	}
 

@@ -238,7 +238,8 @@ public abstract class AbstractTokenAdapterTests {
 	void refusedCallWithOwnAuthorizationGetsIts401AndIsLoggedOnce(Refusal refusal, CapturedOutput output) {
 		refuse("Bearer own");
 		for (int i = 0; i < 2; i++) {
-			assertThat(get(this.serviceAccount, refusal, this.server.uri(REFUSED), header("Authorization", "Bearer own")))
+			assertThat(
+					get(this.serviceAccount, refusal, this.server.uri(REFUSED), header("Authorization", "Bearer own")))
 				.isEqualTo(new Response(401, "no Bearer own"));
 		}
 		assertThat(this.server.requests(REFUSED)).hasSize(2);

@@ -107,7 +107,9 @@ class PineconeClientHttpRequestInterceptorTests extends AbstractTokenAdapterTest
 		this.server.on(REFUSED, (request) -> request.authorization().equals("Bearer token-1")
 				? new Response(401, endless) : new Response(accepted ? 200 : 401, request.authorization()));
 		HttpClient singleConnection = HttpClient.create(ConnectionProvider.builder("single").maxConnections(1).build());
-		RestClient restClient = builder(this.serviceAccount).requestFactory(new ReactorClientHttpRequestFactory(singleConnection)).build();
+		RestClient restClient = builder(this.serviceAccount)
+			.requestFactory(new ReactorClientHttpRequestFactory(singleConnection))
+			.build();
 		assertThat(exchange(restClient.get().uri(this.server.uri(REFUSED))))
 			.isEqualTo(new Response(accepted ? 200 : 401, "Bearer token-2"));
 		assertThat(exchange(restClient.get().uri(this.server.uri(PROJECTS))).body()).isEqualTo("Bearer token-2");
@@ -120,7 +122,9 @@ class PineconeClientHttpRequestInterceptorTests extends AbstractTokenAdapterTest
 			this.time.advance(Duration.ofMinutes(30));
 			return execution.execute(request, body);
 		};
-		RestClient restClient = builder(this.serviceAccount).requestInterceptors((interceptors) -> interceptors.add(0, sendAgain)).build();
+		RestClient restClient = builder(this.serviceAccount)
+			.requestInterceptors((interceptors) -> interceptors.add(0, sendAgain))
+			.build();
 		assertThat(exchange(restClient.get().uri(this.server.uri(PROJECTS))).body()).isEqualTo("Bearer token-2");
 		assertThat(this.server.requests(PROJECTS)).extracting(Request::authorization)
 			.isEqualTo(List.of("Bearer token-1", "Bearer token-2"));
@@ -140,7 +144,8 @@ class PineconeClientHttpRequestInterceptorTests extends AbstractTokenAdapterTest
 			}
 			return execution.execute(request, body);
 		};
-		RestClient restClient = builder(this.serviceAccount).requestInterceptors((interceptors) -> interceptors.add(0, sendAgain))
+		RestClient restClient = builder(this.serviceAccount)
+			.requestInterceptors((interceptors) -> interceptors.add(0, sendAgain))
 			.requestInterceptor(failOnce)
 			.build();
 		assertThat(exchange(restClient.get().uri(this.server.uri(PROJECTS))).body()).isEqualTo("Bearer token-2");
@@ -152,8 +157,8 @@ class PineconeClientHttpRequestInterceptorTests extends AbstractTokenAdapterTest
 			.requestInterceptor(new PineconeClientHttpRequestInterceptor(serviceAccount));
 	}
 
-	private static ClientHttpResponse throwErrors(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
-			throws IOException {
+	private static ClientHttpResponse throwErrors(HttpRequest request, byte[] body,
+			ClientHttpRequestExecution execution) throws IOException {
 		ClientHttpResponse response = execution.execute(request, body);
 		if (response.getStatusCode().isError()) {
 			try (response) {

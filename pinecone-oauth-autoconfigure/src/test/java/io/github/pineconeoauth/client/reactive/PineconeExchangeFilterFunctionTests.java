@@ -235,7 +235,8 @@ class PineconeExchangeFilterFunctionTests extends AbstractTokenAdapterTests {
 		ExchangeFunction refusing = (request) -> {
 			String authorization = String.valueOf(request.headers().getFirst(HttpHeaders.AUTHORIZATION));
 			sent.add(authorization + " on " + Thread.currentThread().getName());
-			return Mono.just(ClientResponse.create(HttpStatusCode.valueOf(authorization.endsWith("-1") ? 401 : 200)).build());
+			return Mono
+				.just(ClientResponse.create(HttpStatusCode.valueOf(authorization.endsWith("-1") ? 401 : 200)).build());
 		};
 		ClientRequest request = ClientRequest.create(HttpMethod.GET, this.server.uri(PROJECTS)).build();
 		CompletableFuture<ClientResponse> response = new PineconeExchangeFilterFunction(this.serviceAccount)
