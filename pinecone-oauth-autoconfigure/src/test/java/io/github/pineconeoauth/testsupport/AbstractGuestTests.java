@@ -70,8 +70,11 @@ public abstract class AbstractGuestTests {
 	private static final Pattern BOOT_MODULE = Pattern
 		.compile(" of org\\.springframework\\.boot\\.(.+)\\.autoconfigure\\.");
 
+	/**
+	 * The server that the applications use.
+	 */
 	@RegisterExtension
-	final PineconeServer pinecone = new PineconeServer();
+	protected final PineconeServer pinecone = new PineconeServer();
 
 	/**
 	 * What an application that does not answer is doing can be seen nowhere else.
@@ -183,17 +186,28 @@ public abstract class AbstractGuestTests {
 		return start().get(1);
 	}
 
+	/**
+	 * Start one more application with the starter.
+	 * @return the application, which the caller has to close
+	 */
+	protected final ApplicationProcess startAnother() {
+		return ApplicationProcess.start(classPath(ClassPath.withStarter()), allArguments(), applicationWithStarter());
+	}
+
+	private List<String> allArguments() {
+		List<String> arguments = new ArrayList<>(arguments());
+		for (String property : this.pinecone.properties()) {
+			arguments.add("--" + property);
+		}
+		arguments.addAll(List.of("--pinecone.client-id=id", "--pinecone.client-secret=secret"));
+		return arguments;
+	}
+
 	private List<ApplicationProcess> start() {
 		if (this.processes.isEmpty()) {
-			List<String> arguments = new ArrayList<>(arguments());
-			for (String property : this.pinecone.properties()) {
-				arguments.add("--" + property);
-			}
-			arguments.addAll(List.of("--pinecone.client-id=id", "--pinecone.client-secret=secret"));
+			this.processes.add(startAnother());
 			this.processes
-				.add(ApplicationProcess.start(classPath(ClassPath.withStarter()), arguments, applicationWithStarter()));
-			this.processes
-				.add(ApplicationProcess.start(classPath(ClassPath.withoutStarter()), arguments, application()));
+				.add(ApplicationProcess.start(classPath(ClassPath.withoutStarter()), allArguments(), application()));
 			for (ApplicationProcess process : this.processes) {
 				process.awaitStart();
 				this.logOfStart.addAll(process.log());

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.pineconeoauth.testsupport.AbstractGuestTests;
+import io.github.pineconeoauth.testsupport.ApplicationProcess;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.WebApplicationType;
@@ -39,6 +40,16 @@ class CommandLineApplicationTests extends AbstractGuestTests {
 	void processWhenItsWorkIsDoneEndsByItself() {
 		assertThat(without().exitCode()).isZero();
 		assertThat(with().exitCode()).isZero();
+	}
+
+	@Test
+	void tokenRequestNamesProjectAndVersion() {
+		try (ApplicationProcess process = startAnother()) {
+			assertThat(process.exitCode()).isZero();
+		}
+		assertThat(this.pinecone.tokenRequests()).singleElement()
+			.satisfies((request) -> assertThat(request.getHeader("User-Agent"))
+				.matches("pinecone-oauth/\\d+\\.\\d+\\.\\d+.*"));
 	}
 
 	@Override
