@@ -200,6 +200,7 @@ class TokenEndpointFaultTests {
 		assertThat(output).endsWith("recovered" + System.lineSeparator());
 	}
 
+	@SuppressWarnings("try")
 	private static void meetApplicationOfItsOwn(Fault fault) {
 		try (RawServer server = fault.endpoint().start()) {
 			new ApplicationContextRunner()
