@@ -124,7 +124,7 @@ class TokenEndpointFaultTests {
 
 	private static Future<String> unknownHost;
 
-	private static @Nullable AnnotationConfigApplicationContext application;
+	private static final AnnotationConfigApplicationContext application = new AnnotationConfigApplicationContext();
 
 	private static Set<Thread> threadsBefore = Set.of();
 
@@ -135,8 +135,10 @@ class TokenEndpointFaultTests {
 	static void startApplication() {
 		threadsBefore = threads();
 		unknownHost = background.submit(() -> UnknownHostApplication.run(directory));
-		delays().forEach((fault) -> late.put(fault.name(), background.submit(() -> meetApplicationOfItsOwn(fault))));
-		application = new AnnotationConfigApplicationContext();
+		delays().forEach((fault) -> late.put(fault.name(), background.submit(() -> {
+			meetApplicationOfItsOwn(fault);
+			return fault;
+		})));
 		TestPropertyValues.of(properties(server.url(), false)).applyTo(application);
 		ManualTimePostProcessor timePostProcessor = new ManualTimePostProcessor(time);
 		application.registerBean(ManualTimePostProcessor.class, () -> timePostProcessor);
@@ -150,7 +152,6 @@ class TokenEndpointFaultTests {
 	@AfterAll
 	static void noThreadsAreLeft() throws IOException {
 		application.close();
-		application = null;
 		background.shutdownNow();
 		elsewhere.close();
 		server.close();
@@ -180,7 +181,7 @@ class TokenEndpointFaultTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void noConnection(Fault fault) {
+	void noConnection(Fault fault) throws IOException {
 		meetApplicationOfItsOwn(fault);
 	}
 
@@ -200,24 +201,19 @@ class TokenEndpointFaultTests {
 		assertThat(output).endsWith("recovered" + System.lineSeparator());
 	}
 
-	@SuppressWarnings("try")
-	private static void meetApplicationOfItsOwn(Fault fault) {
-		try (RawServer server = fault.endpoint().start()) {
-			new ApplicationContextRunner()
-				.withConfiguration(
-						AutoConfigurations.of(SslAutoConfiguration.class, PineconeOAuthAutoConfiguration.class))
-				.withPropertyValues(properties(server.url(), fault.isLate()))
-				.run((application) -> {
+	private static void meetApplicationOfItsOwn(Fault fault) throws IOException {
+		RawServer server = fault.endpoint().start();
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, PineconeOAuthAutoConfiguration.class))
+			.withPropertyValues(properties(server.url(), fault.isLate()))
+			.run((application) -> {
+				try (server) {
 					assertReported(application, fault, server);
-					server.close();
-					try (RawServer other = replacementOf(server)) {
-						TokenApplication.assertRecovers(application, other);
-					}
-				});
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+				}
+				try (RawServer other = replacementOf(server)) {
+					TokenApplication.assertRecovers(application, other);
+				}
+			});
 	}
 
 	private static void assertReported(BeanFactory application, Fault fault, RawServer server) throws Exception {

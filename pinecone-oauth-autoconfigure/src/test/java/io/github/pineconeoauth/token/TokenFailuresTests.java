@@ -68,9 +68,7 @@ class TokenFailuresTests {
 				null, false);
 		assertThat(failure.getError().getErrorCode()).isEqualTo(code);
 		assertThat(failure.isTransient()).isEqualTo(isTransient);
-		assertThat(failure)
-			.hasMessage("[%s] The token endpoint answered %d: %s", code, status,
-					failure.getError().getDescription().replaceFirst(".*?: ", ""))
+		assertThat(failure).hasMessageStartingWith("[" + code + "] The token endpoint answered " + status + ": ")
 			.hasMessageContaining(advice);
 	}
 

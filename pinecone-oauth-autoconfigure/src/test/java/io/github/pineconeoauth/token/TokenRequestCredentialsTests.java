@@ -136,7 +136,9 @@ class TokenRequestCredentialsTests {
 
 	@SafeVarargs
 	private void reads(Supplier<@Nullable ClientCredentials>... reads) {
-		this.source.addAll(List.of(reads));
+		for (Supplier<@Nullable ClientCredentials> read : reads) {
+			this.source.add(read);
+		}
 	}
 
 	private void assertFails(String code) {
