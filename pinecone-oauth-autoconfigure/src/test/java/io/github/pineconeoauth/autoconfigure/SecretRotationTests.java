@@ -50,6 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.env.ConfigTreePropertySource;
 import org.springframework.boot.env.ConfigTreePropertySource.Option;
+import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -110,9 +111,10 @@ class SecretRotationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(TestAutoConfigurations.ofStarter())
-		.withConfiguration(
-				AutoConfigurations.of(RestClientAutoConfiguration.class, PineconeRestClientAutoConfiguration.class))
-		.withBean(ManualTimePostProcessor.class, () -> new ManualTimePostProcessor(this.time));
+		.withConfiguration(AutoConfigurations.of(ImperativeHttpClientAutoConfiguration.class,
+				RestClientAutoConfiguration.class, PineconeRestClientAutoConfiguration.class))
+		.withBean(ManualTimePostProcessor.class, () -> new ManualTimePostProcessor(this.time))
+		.withPropertyValues("spring.http.clients.imperative.factory=jdk", "spring.http.clients.reactive.connector=jdk");
 
 	@BeforeEach
 	void acceptOneSecretAndItsTokens() {

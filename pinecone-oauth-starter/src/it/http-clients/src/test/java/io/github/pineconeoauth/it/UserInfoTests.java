@@ -63,8 +63,9 @@ class UserInfoTests {
 					}
 				}
 			}
+			// The first refused call is sent again
 			assertThat(pinecone.requests(PineconeServer.PROJECTS))
-				.hasSize((library != HttpLibrary.HTTP_COMPONENTS) ? 4 : 0)
+				.hasSize((library != HttpLibrary.HTTP_COMPONENTS) ? 5 : 0)
 				.allMatch((request) -> request.getHeaders()
 					.getHeader("Authorization")
 					.values()
