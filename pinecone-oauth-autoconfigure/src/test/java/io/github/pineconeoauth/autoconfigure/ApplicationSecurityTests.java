@@ -66,7 +66,7 @@ class ApplicationSecurityTests {
 	private static final Set<String> DOCUMENTED_BEANS = Set.of("pineconeAdmin", "pineconeReactiveAdmin",
 			"pineconeAuthorizedClientManager", "pineconeReactiveAuthorizedClientManager",
 			"pineconeExchangeFilterFunction", "pineconeAdminWebClient", "pineconeClientHttpRequestInterceptor",
-			"pineconeAdminRestClient", "pineconeHealthContributor");
+			"pineconeAdminRestClient", "pineconeAuthorizationFailureHandler", "pineconeHealthContributor");
 
 	private static final Set<String> INTERNAL_BEANS = Set.of("pineconeAuthorizedClientManagersRegistrar",
 			PineconeAdminAutoConfiguration.class.getName(),

@@ -58,14 +58,17 @@ public abstract class AbstractGuestTests {
 
 	private static final String PREFIX = "io.github.pineconeoauth.autoconfigure.Pinecone";
 
-	private static final Set<String> DOCUMENTED_BEANS = Set.of("pineconeAdminWebClient",
-			"pineconeAuthorizedClientManager", "pineconeClientHttpRequestInterceptor", "pineconeExchangeFilterFunction",
+	private static final Set<String> DOCUMENTED_BEANS = Set.of("pineconeAdmin", "pineconeAdminRestClient",
+			"pineconeAdminWebClient", "pineconeAuthorizationFailureHandler", "pineconeAuthorizedClientManager",
+			"pineconeClientHttpRequestInterceptor", "pineconeExchangeFilterFunction", "pineconeReactiveAdmin",
 			"pineconeReactiveAuthorizedClientManager");
 
 	private static final Set<String> INTERNAL_BEANS = Set.of("pineconeAuthorizedClientManagersRegistrar",
 			"pineconeConnectionDetails", "pineconeEndpoints", "pineconeServiceAccount", "pineconeTokenOnStartup",
-			"pinecone-" + PREFIX + "Properties", PREFIX + "OAuthAutoConfiguration",
-			PREFIX + "RestClientAutoConfiguration", PREFIX + "WebClientAutoConfiguration");
+			"pinecone-" + PREFIX + "Properties", PREFIX + "AdminAutoConfiguration",
+			PREFIX + "AdminAutoConfiguration$ReactiveConfiguration", PREFIX + "OAuthAutoConfiguration",
+			PREFIX + "RestClientAutoConfiguration", PREFIX + "RestClientAutoConfiguration$AdminRestClientConfiguration",
+			PREFIX + "WebClientAutoConfiguration");
 
 	private static final Pattern BOOT_MODULE = Pattern
 		.compile(" of org\\.springframework\\.boot\\.(.+)\\.autoconfigure\\.");
@@ -140,15 +143,6 @@ public abstract class AbstractGuestTests {
 	 */
 	protected ClassPath classPath(ClassPath classPath) {
 		return classPath;
-	}
-
-	/**
-	 * Return which beans are to be there because of the starter, besides those that are
-	 * there in all applications.
-	 * @return the names of the beans
-	 */
-	protected Set<String> additionalBeans() {
-		return Set.of();
 	}
 
 	/**
@@ -238,7 +232,6 @@ public abstract class AbstractGuestTests {
 		});
 		Set<String> expected = new TreeSet<>(DOCUMENTED_BEANS);
 		expected.addAll(INTERNAL_BEANS);
-		expected.addAll(additionalBeans());
 		assertThat(added.keySet()).isEqualTo(expected);
 		assertThat(modules).isEqualTo(new TreeSet<>(additionalModules()));
 	}

@@ -53,7 +53,7 @@ class BatchApplicationTests extends AbstractGuestTests {
 
 	@Override
 	protected Set<String> additionalModules() {
-		return Set.of("http.client", "http.codec", "http.converter", "jackson", "webclient");
+		return Set.of("http.client", "http.codec", "http.converter", "jackson", "restclient", "webclient");
 	}
 
 	@Override

@@ -33,11 +33,6 @@ abstract class AbstractReactiveSecurityTests extends AbstractOAuthGuestTests {
 	}
 
 	@Override
-	protected Set<String> additionalBeans() {
-		return Set.of();
-	}
-
-	@Override
 	protected Set<String> additionalModules() {
 		return Set.of();
 	}

@@ -62,11 +62,6 @@ class ClientlessApplicationTests extends AbstractGuestTests {
 	}
 
 	@Override
-	protected Set<String> additionalBeans() {
-		return Set.of();
-	}
-
-	@Override
 	protected Set<String> additionalModules() {
 		return Set.of();
 	}

@@ -39,12 +39,6 @@ abstract class AbstractServletSecurityTests extends AbstractOAuthGuestTests {
 	}
 
 	@Override
-	protected Set<String> additionalBeans() {
-		return Set.of("pineconeAdminRestClient",
-				"io.github.pineconeoauth.autoconfigure.PineconeRestClientAutoConfiguration$AdminRestClientConfiguration");
-	}
-
-	@Override
 	protected Set<String> additionalModules() {
 		return Set.of();
 	}

@@ -62,12 +62,6 @@ class ClientlessApplicationTests extends AbstractGuestTests {
 	}
 
 	@Override
-	protected Set<String> additionalBeans() {
-		return Set.of("pineconeAdminRestClient",
-				"io.github.pineconeoauth.autoconfigure.PineconeRestClientAutoConfiguration$AdminRestClientConfiguration");
-	}
-
-	@Override
 	protected Set<String> additionalModules() {
 		return Set.of();
 	}

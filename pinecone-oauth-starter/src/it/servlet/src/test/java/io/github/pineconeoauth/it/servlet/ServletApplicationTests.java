@@ -77,7 +77,7 @@ class ServletApplicationTests extends AbstractGuestTests {
 
 	@Override
 	protected Set<String> additionalModules() {
-		return Set.of("http.client", "http.codec", "webclient");
+		return Set.of("http.client", "http.codec", "restclient", "webclient");
 	}
 
 	@Override
