@@ -64,8 +64,12 @@ record Reply(int status, @Nullable Object body, Map<String, String> headers) {
 		return new Reply(this.status, this.body, CollectionUtils.compositeMap(this.headers, Map.of(name, value)));
 	}
 
+	/**
+	 * Add a {@code Retry-After} header in seconds, rounded up.
+	 */
 	Reply withRetryAfter(@Nullable Duration retryAfter) {
-		return (retryAfter != null) ? withHeader("Retry-After", Long.toString(retryAfter.toSeconds())) : this;
+		return (retryAfter != null) ? withHeader("Retry-After", Long.toString(retryAfter.plusNanos(999_999_999).toSeconds()))
+				: this;
 	}
 
 }
