@@ -68,8 +68,8 @@ record Reply(int status, @Nullable Object body, Map<String, String> headers) {
 	 * Add a {@code Retry-After} header in seconds, rounded up.
 	 */
 	Reply withRetryAfter(@Nullable Duration retryAfter) {
-		return (retryAfter != null) ? withHeader("Retry-After", Long.toString(retryAfter.plusNanos(999_999_999).toSeconds()))
-				: this;
+		return (retryAfter != null)
+				? withHeader("Retry-After", Long.toString(retryAfter.plusNanos(999_999_999).toSeconds())) : this;
 	}
 
 }

@@ -188,11 +188,14 @@ class AdminApiTests {
 	@Test
 	void serviceAccountIsNotCreatedWhenRoleBindingIsInvalid() {
 		String project = UUID.randomUUID().toString();
-		String json = "{\"name\":\"ci\",\"role_bindings\":[" + MEMBER + "," + onProject("ProjectEditor", project) + "]}";
+		String json = "{\"name\":\"ci\",\"role_bindings\":[" + MEMBER + "," + onProject("ProjectEditor", project)
+				+ "]}";
 		int before = ids(client.get("/admin/service-accounts")).size();
 		assertError(client.post("/admin/service-accounts", json), 400, "INVALID_ARGUMENT");
-		assertError(client.post("/admin/service-accounts",
-				"{\"name\":\"ci\",\"role_bindings\":[" + MEMBER + "," + MEMBER + "]}"), 400, "INVALID_ARGUMENT");
+		assertError(
+				client.post("/admin/service-accounts",
+						"{\"name\":\"ci\",\"role_bindings\":[" + MEMBER + "," + MEMBER + "]}"),
+				400, "INVALID_ARGUMENT");
 		assertThat(ids(client.get("/admin/service-accounts"))).hasSize(before);
 	}
 
@@ -200,8 +203,7 @@ class AdminApiTests {
 	void rotatedSecretReplacesOldOneAndItsTokens() {
 		ServiceAccountCredentials account = pinecone.addServiceAccount("ci");
 		String token = token(account.clientId(), account.clientSecret());
-		JsonNode rotated = client
-			.post("/admin/service-accounts/" + account.serviceAccountId() + "/rotate-secret", null)
+		JsonNode rotated = client.post("/admin/service-accounts/" + account.serviceAccountId() + "/rotate-secret", null)
 			.json();
 		String secret = rotated.path("client_secret").stringValue();
 		assertThat(secret).isNotEqualTo(account.clientSecret());
@@ -467,8 +469,7 @@ class AdminApiTests {
 	}
 
 	private List<String> bindings(String principalType, String principalId) {
-		return ids(client
-			.get("/admin/role-bindings?principal_type=" + principalType + "&principal_id=" + principalId));
+		return ids(client.get("/admin/role-bindings?principal_type=" + principalType + "&principal_id=" + principalId));
 	}
 
 	private String onProject(String role) {

@@ -55,7 +55,8 @@ class AdminDocumentTests {
 			{"name":"renamed","roles":["ControlPlaneEditor"]}""", "create_service_account", """
 			{"name":"new","role_bindings":[{"resource_type":"organization","role":"OrgMember"}]}""",
 			"update_service_account", """
-					{"name":"renamed"}""", "create_invite", """
+					{"name":"renamed"}""", "create_invite",
+			"""
 					{"email":"new@example.com","role_bindings":[{"resource_type":"organization","role":"OrgMember"}]}""");
 
 	private String projectId = "";
@@ -212,8 +213,7 @@ class AdminDocumentTests {
 	}
 
 	private @Nullable String validBody(DocumentedOperation operation) {
-		return operation.id().equals("create_role_binding") ? roleBinding("ProjectEditor")
-				: BODIES.get(operation.id());
+		return operation.id().equals("create_role_binding") ? roleBinding("ProjectEditor") : BODIES.get(operation.id());
 	}
 
 	private String roleBinding(String role) {

@@ -16,7 +16,8 @@
 
 package io.github.pineconeoauth.test;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails;
 import io.github.pineconeoauth.autoconfigure.PineconeOAuthAutoConfiguration;
@@ -69,26 +70,22 @@ class EmbeddedPineconeAutoConfigurationTests {
 
 	@Test
 	void embeddedPineconeIsClosedWithContext() {
-		AtomicReference<EmbeddedPinecone> pinecone = new AtomicReference<>();
+		List<EmbeddedPinecone> pinecones = new ArrayList<>();
 		this.contextRunner.run((context) -> {
-			pinecone.set(context.getBean(EmbeddedPinecone.class));
-			assertThat(new TestClient(pinecone.get()).get("/admin/projects").status()).isEqualTo(200);
+			pinecones.add(context.getBean(EmbeddedPinecone.class));
+			assertThat(new TestClient(pinecones.get(0)).get("/admin/projects").status()).isEqualTo(200);
 		});
-		assertThatException().isThrownBy(() -> new TestClient(pinecone.get()));
+		assertThatException().isThrownBy(() -> new TestClient(pinecones.get(0)));
 	}
 
 	@Test
 	void annotatedClassesDoNotRunInParallel() {
-		TestDescriptor engine = new JupiterTestEngine().discover(
-				LauncherDiscoveryRequestBuilder.request()
-					.selectors(DiscoverySelectors
-						.selectClass(AutoConfigureEmbeddedPineconeTests.ServletApplication.class))
-					.build(),
-				UniqueId.forEngine("junit-jupiter"));
+		TestDescriptor engine = new JupiterTestEngine().discover(LauncherDiscoveryRequestBuilder.request()
+			.selectors(DiscoverySelectors.selectClass(AutoConfigureEmbeddedPineconeTests.ServletApplication.class))
+			.build(), UniqueId.forEngine("junit-jupiter"));
 		assertThat(engine.getDescendants())
-			.filteredOn((descriptor) -> descriptor.isContainer() && descriptor.getChildren()
-				.stream()
-				.anyMatch(TestDescriptor::isTest))
+			.filteredOn((descriptor) -> descriptor.isContainer()
+					&& descriptor.getChildren().stream().anyMatch(TestDescriptor::isTest))
 			.singleElement()
 			.satisfies((testClass) -> assertThat(((Node<?>) testClass).getExclusiveResources())
 				.contains(new ExclusiveResource("io.github.pineconeoauth.test.EmbeddedPinecone",

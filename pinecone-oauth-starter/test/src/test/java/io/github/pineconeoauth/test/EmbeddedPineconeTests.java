@@ -245,12 +245,8 @@ class EmbeddedPineconeTests {
 	void recordedRequestsHaveNoSecrets() {
 		String secret = this.pinecone.clientSecret();
 		String token = this.client.token();
-		String apiKey = this.client
-			.post("/admin/projects/" + this.pinecone.addProject("second") + "/api-keys", """
-					{"name":"key"}""")
-			.json()
-			.path("value")
-			.stringValue();
+		String apiKey = this.client.post("/admin/projects/" + this.pinecone.addProject("second") + "/api-keys", """
+				{"name":"key"}""").json().path("value").stringValue();
 		this.client.exchange(token, "2026-07", "POST", "/admin/projects?secret=" + secret, """
 				{"name":"%s","other":"%s"}""".formatted(token, apiKey));
 		this.client.exchange("Basic " + secret, token, "GET", "/admin/projects", null);
@@ -346,8 +342,7 @@ class EmbeddedPineconeTests {
 	}
 
 	private String tokenOf(ServiceAccountCredentials account) {
-		return this.client
-			.requestToken(TestClient.tokenParameters(account.clientId(), account.clientSecret()))
+		return this.client.requestToken(TestClient.tokenParameters(account.clientId(), account.clientSecret()))
 			.json()
 			.path("access_token")
 			.stringValue("");

@@ -18,7 +18,7 @@ package io.github.pineconeoauth.samples.rotation;
 
 import java.time.Duration;
 
-import io.github.pineconeoauth.samples.embedded.EmbeddedPinecone;
+import io.github.pineconeoauth.test.EmbeddedPinecone;
 import reactor.core.publisher.Mono;
 
 import org.springframework.scheduling.annotation.Scheduled;

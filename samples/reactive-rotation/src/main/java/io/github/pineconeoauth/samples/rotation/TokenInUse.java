@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-import io.github.pineconeoauth.samples.embedded.EmbeddedPineconeListener;
+import io.github.pineconeoauth.test.EmbeddedPineconeListener;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.pineconeoauth.samples.embedded;
+package io.github.pineconeoauth.samples.inventory;
 
 import java.util.stream.Stream;
 
@@ -24,7 +24,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
- * Matches where neither {@code pinecone.client-id} nor {@code pinecone.client-secret} has
+ * Matches if neither {@code pinecone.client-id} nor {@code pinecone.client-secret} has
  * text.
  */
 class NoCredentialsCondition implements Condition {

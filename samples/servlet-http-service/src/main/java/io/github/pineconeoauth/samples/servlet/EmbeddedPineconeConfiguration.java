@@ -14,40 +14,42 @@
  * limitations under the License.
  */
 
-package io.github.pineconeoauth.samples.embedded;
+package io.github.pineconeoauth.samples.servlet;
+
+import java.util.stream.Stream;
 
 import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails;
+import io.github.pineconeoauth.test.EmbeddedPinecone;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * An embedded Pinecone to connect to, where there are no credentials for Pinecone itself.
- * A sample imports this.
- *
- * @since 0.1.0
+ * Connects to an embedded Pinecone if there are no credentials for Pinecone itself.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(NoCredentialsCondition.class)
-@EnableConfigurationProperties(EmbeddedPineconeProperties.class)
-public class EmbeddedPineconeConfiguration {
+class EmbeddedPineconeConfiguration {
 
 	private static final Log logger = LogFactory.getLog(EmbeddedPineconeConfiguration.class);
 
 	@Bean
-	EmbeddedPinecone embeddedPinecone(EmbeddedPineconeProperties properties) {
+	EmbeddedPinecone embeddedPinecone() {
 		logger.info("This is the embedded Pinecone."
 				+ " Set PINECONE_CLIENT_ID and PINECONE_CLIENT_SECRET to use Pinecone itself.");
-		return EmbeddedPinecone.start(properties.tokenLifetime());
+		return EmbeddedPinecone.builder().content(EmbeddedPineconeConfiguration::addExamples).start();
 	}
 
 	@Bean
 	PineconeConnectionDetails embeddedPineconeConnectionDetails(EmbeddedPinecone pinecone) {
-		return new EmbeddedPineconeConnectionDetails(pinecone);
+		return pinecone.connectionDetails();
+	}
+
+	private static void addExamples(EmbeddedPinecone pinecone) {
+		Stream.of("chatbot-prod", "chatbot-staging", "document-search", "sandbox").forEach(pinecone::addProject);
 	}
 
 }
