@@ -16,17 +16,13 @@
 
 package io.github.pineconeoauth.samples.inventory;
 
-import io.github.pineconeoauth.samples.embedded.EmbeddedPineconeConfiguration;
-
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.context.annotation.Import;
 
 /**
  * A command-line application that lists the projects and API keys of a Pinecone account.
  */
 @SpringBootApplication
-@Import(EmbeddedPineconeConfiguration.class)
 public class ProjectInventoryApplication {
 
 	public static void main(String[] args) {

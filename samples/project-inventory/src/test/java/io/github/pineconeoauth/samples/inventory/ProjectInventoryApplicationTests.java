@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.pineconeoauth.samples.embedded.EmbeddedPinecone;
+import io.github.pineconeoauth.test.EmbeddedPinecone;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,10 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @ExtendWith(OutputCaptureExtension.class)
 class ProjectInventoryApplicationTests {
 
-	private final EmbeddedPinecone pinecone = EmbeddedPinecone.start(Duration.ofHours(2));
+	private final EmbeddedPinecone pinecone = EmbeddedPinecone.builder()
+		.tokenLifetime(Duration.ofHours(2))
+		.content(EmbeddedPineconeConfiguration::addExamples)
+		.start();
 
 	private final Map<String, String> properties = new HashMap<>(Map.of("pinecone.client-id", this.pinecone.clientId(),
 			"pinecone.client-secret", this.pinecone.clientSecret(), "pinecone.oauth.token-uri",

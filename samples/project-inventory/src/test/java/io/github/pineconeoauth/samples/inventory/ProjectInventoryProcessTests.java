@@ -22,7 +22,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import io.github.pineconeoauth.samples.embedded.EmbeddedPinecone;
+import io.github.pineconeoauth.test.EmbeddedPinecone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

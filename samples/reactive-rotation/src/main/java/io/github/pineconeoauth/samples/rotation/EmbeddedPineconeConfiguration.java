@@ -22,9 +22,8 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 
 import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails;
-import io.github.pineconeoauth.samples.embedded.EmbeddedPinecone;
-import io.github.pineconeoauth.samples.embedded.EmbeddedPineconeConnectionDetails;
-import io.github.pineconeoauth.samples.embedded.EmbeddedPineconeListener;
+import io.github.pineconeoauth.test.EmbeddedPinecone;
+import io.github.pineconeoauth.test.EmbeddedPineconeListener;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -41,14 +40,14 @@ class EmbeddedPineconeConfiguration {
 	@Bean
 	EmbeddedPinecone embeddedPinecone(@Value("${reactive-rotation.token-lifetime}") Duration tokenLifetime,
 			ObjectProvider<EmbeddedPineconeListener> listeners) {
-		EmbeddedPinecone pinecone = EmbeddedPinecone.start(tokenLifetime);
+		EmbeddedPinecone pinecone = EmbeddedPinecone.builder().tokenLifetime(tokenLifetime).start();
 		listeners.forEach(pinecone::addListener);
 		return pinecone;
 	}
 
 	@Bean
 	PineconeConnectionDetails embeddedPineconeConnectionDetails(EmbeddedPinecone pinecone) {
-		return new EmbeddedPineconeConnectionDetails(pinecone);
+		return pinecone.connectionDetails();
 	}
 
 	/**

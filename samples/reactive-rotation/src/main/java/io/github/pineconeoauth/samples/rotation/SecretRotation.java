@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-import io.github.pineconeoauth.samples.embedded.EmbeddedPinecone;
+import io.github.pineconeoauth.test.EmbeddedPinecone;
 import reactor.core.publisher.Mono;
 
 import org.springframework.scheduling.annotation.Scheduled;

@@ -19,11 +19,11 @@ package io.github.pineconeoauth.samples.rotation;
 import java.time.Duration;
 import java.time.InstantSource;
 
-import io.github.pineconeoauth.samples.embedded.EmbeddedPineconeListener;
 import io.github.pineconeoauth.samples.rotation.TimelineEvent.CallEnded;
 import io.github.pineconeoauth.samples.rotation.TimelineEvent.Counters;
 import io.github.pineconeoauth.samples.rotation.TimelineEvent.SecretRotated;
 import io.github.pineconeoauth.samples.rotation.TimelineEvent.TokenIssued;
+import io.github.pineconeoauth.test.EmbeddedPineconeListener;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.github.pineconeoauth.samples.embedded.EmbeddedPinecone;
-import io.github.pineconeoauth.samples.embedded.EmbeddedPineconeListener;
+import io.github.pineconeoauth.test.EmbeddedPinecone;
+import io.github.pineconeoauth.test.EmbeddedPineconeListener;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.github.pineconeoauth.samples.embedded.EmbeddedPinecone;
-import io.github.pineconeoauth.samples.embedded.EmbeddedPineconeListener;
+import io.github.pineconeoauth.test.EmbeddedPinecone;
+import io.github.pineconeoauth.test.EmbeddedPineconeListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -16,18 +16,14 @@
 
 package io.github.pineconeoauth.samples.servlet;
 
-import io.github.pineconeoauth.samples.embedded.EmbeddedPineconeConfiguration;
-
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.context.annotation.Import;
 import org.springframework.web.service.registry.ImportHttpServices;
 
 /**
  * A servlet application that serves the projects of a Pinecone account as JSON.
  */
 @SpringBootApplication
-@Import(EmbeddedPineconeConfiguration.class)
 @ImportHttpServices(group = "pinecone", types = AdminProjects.class)
 public class ServletHttpServiceApplication {
 

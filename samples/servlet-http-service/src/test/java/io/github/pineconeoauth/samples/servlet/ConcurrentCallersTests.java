@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails;
-import io.github.pineconeoauth.samples.embedded.EmbeddedPinecone;
+import io.github.pineconeoauth.test.EmbeddedPinecone;
 import jakarta.servlet.Filter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -100,7 +100,7 @@ class ServletHttpServiceApplicationTests {
 	@Test
 	void createWhenAdminApiDoesNotLikeNameIsBadRequest() {
 		assertThatProblem(this.client.post("/projects", """
-				{"name":""}"""), HttpStatus.BAD_REQUEST, "The name of a project has 1 to 512 characters.");
+				{"name":""}"""), HttpStatus.BAD_REQUEST, "The field name must have 1 to 512 characters.");
 	}
 
 	@Test

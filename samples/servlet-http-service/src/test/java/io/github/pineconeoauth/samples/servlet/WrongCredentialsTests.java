@@ -16,7 +16,7 @@
 
 package io.github.pineconeoauth.samples.servlet;
 
-import io.github.pineconeoauth.samples.embedded.EmbeddedPinecone;
+import io.github.pineconeoauth.test.EmbeddedPinecone;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

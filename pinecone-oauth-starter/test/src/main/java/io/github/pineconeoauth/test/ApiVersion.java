@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.test;
+
+import java.util.regex.Pattern;
+
+/**
+ * The header that every request needs: a version such as {@code 2026-07}.
+ */
+final class ApiVersion {
+
+	static final String MISSING = "The X-Pinecone-Api-Version header is missing or no version.";
+
+	private static final Pattern VERSION = Pattern.compile("20\\d\\d-(01|04|07|10)");
+
+	private ApiVersion() {
+	}
+
+	static boolean isIn(ApiRequest request) {
+		String version = request.header("x-pinecone-api-version");
+		return version != null && VERSION.matcher(version).matches();
+	}
+
+}

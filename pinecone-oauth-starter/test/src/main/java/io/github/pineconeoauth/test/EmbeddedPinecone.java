@@ -1,0 +1,441 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.test;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails;
+import io.github.pineconeoauth.test.Traffic.Fault;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * An embedded Pinecone: its token endpoint and its Admin API, with state, on a free port
+ * of the loopback interface.
+ * <p>
+ * It implements all operations of version {@code 2026-07} of Pinecone's OpenAPI documents
+ * and refuses what Pinecone refuses: a wrong secret, an invalid access token, a missing
+ * version header, a limit out of range, a duplicate role binding. It does not check what
+ * a service account may do: every valid token may do everything.
+ * <p>
+ * It starts with one organization, which has a user (its {@code OrgOwner}) and a service
+ * account, whose credentials are {@link #clientId()} and {@link #clientSecret()}. Further
+ * content comes from HTTP requests, from the {@code add...} methods, or from
+ * {@link Builder#content(Consumer)}.
+ * <p>
+ * Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class EmbeddedPinecone implements AutoCloseable {
+
+	private final Backend backend;
+
+	private final Consumer<EmbeddedPinecone> content;
+
+	private final EmbeddedServer server;
+
+	private final URI baseUrl;
+
+	private EmbeddedPinecone(Builder builder) {
+		this.backend = new Backend(builder.tokenLifetime);
+		this.content = builder.content;
+		this.content.accept(this);
+		this.server = new EmbeddedServer(this.backend);
+		this.baseUrl = this.server.baseUrl();
+	}
+
+	/**
+	 * Start an embedded Pinecone without projects, whose tokens live for 30 minutes.
+	 * @return the embedded Pinecone, to be closed after use
+	 */
+	public static EmbeddedPinecone start() {
+		return builder().start();
+	}
+
+	/**
+	 * Return a builder for an embedded Pinecone with other tokens or with content.
+	 * @return a new builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Return the base URL of the Admin API, for {@code pinecone.admin.base-url}.
+	 * @return the base URL, such as {@code http://127.0.0.1:45678}
+	 */
+	public URI baseUrl() {
+		return this.baseUrl;
+	}
+
+	/**
+	 * Return the URI of the token endpoint, for {@code pinecone.oauth.token-uri}.
+	 * @return the URI of the token endpoint
+	 */
+	public URI tokenUri() {
+		return this.baseUrl.resolve(TokenEndpoint.PATH);
+	}
+
+	/**
+	 * Return the client id of the default service account.
+	 * @return the client id, which never changes
+	 */
+	public String clientId() {
+		return this.backend.defaultAccount().clientId();
+	}
+
+	/**
+	 * Return the current client secret of the default service account.
+	 * @return the client secret
+	 */
+	public String clientSecret() {
+		return this.backend.call(this.backend::defaultSecret);
+	}
+
+	/**
+	 * Return connection details that connect the starter to this embedded Pinecone, as
+	 * its default service account. They follow a rotation of the secret.
+	 * @return the connection details, to be used as a bean
+	 */
+	public PineconeConnectionDetails connectionDetails() {
+		return new EmbeddedPineconeConnectionDetails(this);
+	}
+
+	/**
+	 * Return the id of the organization.
+	 * @return the id, which is not a UUID
+	 */
+	public String organizationId() {
+		return this.backend.call(this.backend.state()::organizationId);
+	}
+
+	/**
+	 * Add a project.
+	 * @param name the name of the project
+	 * @return the id of the new project
+	 */
+	public String addProject(String name) {
+		return this.backend.call(() -> this.backend.projects().add(name, 0, false).id());
+	}
+
+	/**
+	 * Add an API key.
+	 * @param projectId the id of its project
+	 * @param name the name of the API key
+	 * @param roles the roles of the API key, such as {@code DataPlaneViewer}
+	 * @return the id of the new API key
+	 * @throws IllegalArgumentException if there is no such project or role
+	 */
+	public String addApiKey(String projectId, String name, String... roles) {
+		Assert.isTrue(Roles.API_KEY.containsAll(List.of(roles)), "'roles' must be roles of an API key");
+		return this.backend.call(() -> {
+			Assert.isTrue(this.backend.state().projects().containsKey(projectId), "There is no project with this id");
+			return this.backend.apiKeys().add(projectId, name, List.of(roles)).id();
+		});
+	}
+
+	/**
+	 * Add a user.
+	 * @param email the email address of the user
+	 * @param name the name of the user, or {@code null} for a user who has set none
+	 * @param roles the roles of the user on the organization, such as {@code OrgMember}
+	 * @return the id of the new user
+	 * @throws IllegalArgumentException if there is no such role
+	 */
+	public String addUser(String email, @Nullable String name, String... roles) {
+		Assert.isTrue(Roles.ORGANIZATION.containsAll(List.of(roles)), "'roles' must be roles on an organization");
+		return this.backend.call(() -> {
+			User user = this.backend.users().add(email, name);
+			this.backend.roleBindings()
+				.bind(RoleBindings.USER, user.id(), Stream.of(roles).map(this.backend::onOrganization).toList());
+			return user.id();
+		});
+	}
+
+	/**
+	 * Accept an invite, as the invited user would. The user gets the role bindings of the
+	 * invite.
+	 * @param inviteId the id of a pending invite
+	 * @return the id of the new user
+	 * @throws IllegalArgumentException if there is no pending invite with this id
+	 */
+	public String acceptInvite(String inviteId) {
+		return this.backend.call(() -> this.backend.invites().accept(inviteId).id());
+	}
+
+	/**
+	 * Add a service account without roles, with credentials of its own.
+	 * @param name the name of the service account
+	 * @return the credentials
+	 */
+	public ServiceAccountCredentials addServiceAccount(String name) {
+		return addServiceAccount(name, Secrets.randomText(16), Secrets.randomText(32));
+	}
+
+	/**
+	 * Add a service account without roles, with the given credentials. Useful if an
+	 * application's properties have to name them before it starts.
+	 * @param name the name of the service account
+	 * @param clientId the client id
+	 * @param clientSecret the client secret
+	 * @return the credentials
+	 */
+	public ServiceAccountCredentials addServiceAccount(String name, String clientId, String clientSecret) {
+		return this.backend.call(() -> {
+			String secret = this.backend.state().secrets().add(clientSecret);
+			ServiceAccount account = this.backend.serviceAccounts().add(name, clientId, secret);
+			return new ServiceAccountCredentials(account.id(), clientId, secret);
+		});
+	}
+
+	/**
+	 * Give the default service account a new client secret. The previous secret and all
+	 * tokens of this account are refused from now on.
+	 */
+	public void rotateSecret() {
+		this.backend.run(() -> this.backend.serviceAccounts().rotateSecret(this.backend.defaultAccount()));
+	}
+
+	/**
+	 * Revoke all access tokens: the Admin API answers them with 401 from now on.
+	 */
+	public void revokeTokens() {
+		this.backend.run(this.backend.state().tokens()::revokeAll);
+	}
+
+	/**
+	 * Set the lifetime of the tokens that are issued from now on, until the next
+	 * {@linkplain #reset() reset}.
+	 * @param tokenLifetime the lifetime, at least one second and in whole seconds
+	 */
+	public void tokenLifetime(Duration tokenLifetime) {
+		checkTokenLifetime(tokenLifetime);
+		this.backend.run(() -> this.backend.tokenEndpoint().tokenLifetime(tokenLifetime));
+	}
+
+	/**
+	 * Let time pass for this embedded Pinecone, so that tokens and invites expire. The
+	 * application's own clock does not move.
+	 * @param duration how far to move the time ahead
+	 */
+	public void advanceTime(Duration duration) {
+		Assert.isTrue(!duration.isNegative(), "'duration' must not be negative");
+		this.backend.run(() -> this.backend.state().time().advance(duration));
+	}
+
+	/**
+	 * Fail the next token requests.
+	 * @param times the number of token requests to fail, after those that are to fail
+	 * already
+	 * @param status the HTTP status to answer with, from 400 to 599
+	 */
+	public void failTokenRequests(int times, int status) {
+		this.backend.run(() -> this.backend.tokenTraffic().plan(times, Fault.status(status, null, null)));
+	}
+
+	/**
+	 * Fail the next token requests, and ask the client to wait.
+	 * @param times the number of token requests to fail, after those that are to fail
+	 * already
+	 * @param status the HTTP status to answer with, from 400 to 599
+	 * @param retryAfter the {@code Retry-After} header, sent in whole seconds
+	 */
+	public void failTokenRequests(int times, int status, Duration retryAfter) {
+		this.backend.run(() -> this.backend.tokenTraffic().plan(times, Fault.status(status, null, retryAfter)));
+	}
+
+	/**
+	 * Reset the connections of the next token requests, which issue no token.
+	 * @param times the number of token requests, after those that are to fail already
+	 */
+	public void resetTokenConnections(int times) {
+		this.backend.run(() -> this.backend.tokenTraffic().plan(times, Fault.connectionReset(false)));
+	}
+
+	/**
+	 * Fail the next requests to the Admin API, whatever they ask for. They have no
+	 * effect.
+	 * @param times the number of requests to fail, after those that are to fail already
+	 * @param status the HTTP status to answer with, from 400 to 599; the error code is
+	 * the one that goes with it
+	 */
+	public void failAdminRequests(int times, int status) {
+		this.backend.run(() -> this.backend.adminTraffic().plan(times, Fault.status(status, null, null)));
+	}
+
+	/**
+	 * Fail the next requests to the Admin API, and ask the client to wait. They have no
+	 * effect.
+	 * @param times the number of requests to fail, after those that are to fail already
+	 * @param status the HTTP status to answer with, from 400 to 599
+	 * @param retryAfter the {@code Retry-After} header, sent in whole seconds
+	 */
+	public void failAdminRequests(int times, int status, Duration retryAfter) {
+		this.backend.run(() -> this.backend.adminTraffic().plan(times, Fault.status(status, null, retryAfter)));
+	}
+
+	/**
+	 * Fail the next requests to the Admin API with an error code. They have no effect.
+	 * @param times the number of requests to fail, after those that are to fail already
+	 * @param status the HTTP status to answer with, from 400 to 599
+	 * @param code the error code, such as {@code QUOTA_EXCEEDED}
+	 */
+	public void failAdminRequests(int times, int status, String code) {
+		this.backend.run(() -> this.backend.adminTraffic().plan(times, Fault.status(status, code, null)));
+	}
+
+	/**
+	 * Reset the connections of the next requests to the Admin API, which have no effect.
+	 * @param times the number of requests, after those that are to fail already
+	 */
+	public void resetAdminConnections(int times) {
+		this.backend.run(() -> this.backend.adminTraffic().plan(times, Fault.connectionReset(false)));
+	}
+
+	/**
+	 * Carry out the next requests to the Admin API, but reset their connections instead
+	 * of answering them.
+	 * @param times the number of requests, after those that are to fail already
+	 */
+	public void loseAdminResponses(int times) {
+		this.backend.run(() -> this.backend.adminTraffic().plan(times, Fault.connectionReset(true)));
+	}
+
+	/**
+	 * Delay all responses from now on, those of the token endpoint included.
+	 * @param delay the delay of each response, or zero to end the delays
+	 */
+	public void delay(Duration delay) {
+		Assert.isTrue(!delay.isNegative(), "'delay' must not be negative");
+		this.backend.delay(delay);
+	}
+
+	/**
+	 * Return the number of token requests since the start or the last
+	 * {@linkplain #reset() reset}, failed ones included.
+	 * @return the number of token requests
+	 */
+	public int tokenRequests() {
+		return this.backend.call(this.backend.tokenTraffic()::requests);
+	}
+
+	/**
+	 * Return the number of requests to the Admin API since the start or the last
+	 * {@linkplain #reset() reset}, failed ones included.
+	 * @return the number of requests to the Admin API
+	 */
+	public int adminRequests() {
+		return this.backend.call(this.backend.adminTraffic()::requests);
+	}
+
+	/**
+	 * Return the requests since the start or the last {@linkplain #reset() reset}.
+	 * @return the requests in the order of their arrival, without secrets
+	 */
+	public List<RecordedRequest> requests() {
+		return this.backend.call(this.backend::requests);
+	}
+
+	/**
+	 * Add a listener. It stays until this embedded Pinecone is closed.
+	 * @param listener the listener
+	 */
+	public void addListener(EmbeddedPineconeListener listener) {
+		this.backend.listeners().add(listener);
+	}
+
+	/**
+	 * Go back to the content of the start, and forget faults, delays, counters and
+	 * recorded requests.
+	 * <p>
+	 * An application keeps its token from one test to the next. Therefore the tokens of
+	 * the default service account stay valid, revoked ones are valid again, and the
+	 * account gets its first secret back.
+	 */
+	public void reset() {
+		this.backend.run(() -> {
+			this.backend.reset();
+			this.content.accept(this);
+		});
+	}
+
+	/**
+	 * Stop the server and release its port and threads. A second call does nothing.
+	 */
+	@Override
+	public void close() {
+		this.server.stop();
+	}
+
+	private static void checkTokenLifetime(Duration tokenLifetime) {
+		Assert.isTrue(tokenLifetime.toSeconds() > 0 && tokenLifetime.toNanosPart() == 0,
+				"'tokenLifetime' must be positive and in whole seconds");
+	}
+
+	/**
+	 * Builds an {@link EmbeddedPinecone}. Not thread-safe.
+	 */
+	public static final class Builder {
+
+		private Duration tokenLifetime = Duration.ofMinutes(30);
+
+		private Consumer<EmbeddedPinecone> content = (pinecone) -> {
+		};
+
+		private Builder() {
+		}
+
+		/**
+		 * Set the lifetime of tokens, 30 minutes by default.
+		 * @param tokenLifetime the lifetime, at least one second and in whole seconds
+		 * @return this builder
+		 */
+		public Builder tokenLifetime(Duration tokenLifetime) {
+			checkTokenLifetime(tokenLifetime);
+			this.tokenLifetime = tokenLifetime;
+			return this;
+		}
+
+		/**
+		 * Set what adds content at the start and again after each
+		 * {@linkplain EmbeddedPinecone#reset() reset}. Only the {@code add...} methods
+		 * may be called there.
+		 * @param content adds content to the embedded Pinecone
+		 * @return this builder
+		 */
+		public Builder content(Consumer<EmbeddedPinecone> content) {
+			this.content = content;
+			return this;
+		}
+
+		/**
+		 * Start the embedded Pinecone.
+		 * @return the embedded Pinecone, to be closed after use
+		 */
+		public EmbeddedPinecone start() {
+			return new EmbeddedPinecone(this);
+		}
+
+	}
+
+}

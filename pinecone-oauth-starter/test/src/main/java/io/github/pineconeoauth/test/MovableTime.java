@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * The time, which tests can move ahead. Not thread-safe.
+ */
+final class MovableTime implements InstantSource {
+
+	private Duration offset = Duration.ZERO;
+
+	@Override
+	public Instant instant() {
+		return Instant.now().plus(this.offset).truncatedTo(ChronoUnit.MILLIS);
+	}
+
+	void advance(Duration duration) {
+		this.offset = this.offset.plus(duration);
+	}
+
+	void reset() {
+		this.offset = Duration.ZERO;
+	}
+
+}

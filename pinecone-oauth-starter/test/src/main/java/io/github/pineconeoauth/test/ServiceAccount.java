@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.test;
+
+import java.time.Instant;
+
+/**
+ * A service account as the Admin API shows it, without its client secret.
+ *
+ * @param id the id, a UUID
+ * @param name the name
+ * @param clientId the client id for token requests
+ * @param createdAt the time of creation
+ * @param updatedAt the time of the last update
+ */
+record ServiceAccount(String id, String name, String clientId, Instant createdAt, Instant updatedAt) {
+
+	ServiceAccount updated(String name, Instant updatedAt) {
+		return new ServiceAccount(this.id, name, this.clientId, this.createdAt, updatedAt);
+	}
+
+}

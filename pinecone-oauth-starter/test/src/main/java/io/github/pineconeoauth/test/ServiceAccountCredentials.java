@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.test;
+
+/**
+ * The credentials of a service account. {@code toString} does not show the secret.
+ *
+ * @param serviceAccountId the id of the service account
+ * @param clientId the client id
+ * @param clientSecret the client secret
+ * @since 0.1.0
+ * @see EmbeddedPinecone#addServiceAccount(String)
+ */
+public record ServiceAccountCredentials(String serviceAccountId, String clientId, String clientSecret) {
+
+	@Override
+	public String toString() {
+		return "ServiceAccountCredentials[serviceAccountId=" + this.serviceAccountId + ", clientId=" + this.clientId
+				+ ", clientSecret=***]";
+	}
+
+}

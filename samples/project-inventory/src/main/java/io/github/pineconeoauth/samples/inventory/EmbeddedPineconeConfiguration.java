@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.samples.inventory;
+
+import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails;
+import io.github.pineconeoauth.test.EmbeddedPinecone;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Connects to an embedded Pinecone if there are no credentials for Pinecone itself.
+ */
+@Configuration(proxyBeanMethods = false)
+@Conditional(NoCredentialsCondition.class)
+class EmbeddedPineconeConfiguration {
+
+	private static final Log logger = LogFactory.getLog(EmbeddedPineconeConfiguration.class);
+
+	@Bean
+	EmbeddedPinecone embeddedPinecone() {
+		logger.info("This is the embedded Pinecone."
+				+ " Set PINECONE_CLIENT_ID and PINECONE_CLIENT_SECRET to use Pinecone itself.");
+		return EmbeddedPinecone.builder().content(EmbeddedPineconeConfiguration::addExamples).start();
+	}
+
+	@Bean
+	PineconeConnectionDetails embeddedPineconeConnectionDetails(EmbeddedPinecone pinecone) {
+		return pinecone.connectionDetails();
+	}
+
+	static void addExamples(EmbeddedPinecone pinecone) {
+		String production = pinecone.addProject("chatbot-prod");
+		pinecone.addApiKey(production, "chat-service", "DataPlaneViewer");
+		pinecone.addApiKey(production, "ingestion", "DataPlaneEditor");
+		pinecone.addApiKey(production, "terraform", "ControlPlaneEditor");
+		String staging = pinecone.addProject("chatbot-staging");
+		pinecone.addApiKey(staging, "integration-tests", "ControlPlaneEditor", "DataPlaneEditor");
+		pinecone.addApiKey(staging, "developers", "ProjectEditor");
+		String search = pinecone.addProject("document-search");
+		pinecone.addApiKey(search, "search-service", "DataPlaneViewer");
+		pinecone.addApiKey(search, "dashboard", "ControlPlaneViewer", "DataPlaneViewer");
+		pinecone.addProject("sandbox");
+	}
+
+}
