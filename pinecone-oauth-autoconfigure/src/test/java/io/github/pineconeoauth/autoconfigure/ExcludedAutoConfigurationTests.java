@@ -60,8 +60,9 @@ class ExcludedAutoConfigurationTests {
 		.withInitializer(SystemEnvironment.empty())
 		.withUserConfiguration(Application.class)
 		.withPropertyValues(server.properties())
-		.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret",
-				"spring.http.clients.imperative.factory=jdk", "spring.http.clients.reactive.connector=jdk");
+		.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret", "pinecone.oauth.read-timeout=1m",
+				"pinecone.oauth.wait-timeout=1m", "spring.http.clients.imperative.factory=jdk",
+				"spring.http.clients.reactive.connector=jdk");
 
 	static Stream<Arguments> exclusions() {
 		return Stream.of(
