@@ -70,8 +70,8 @@ class CommandLineApplicationTests extends AbstractGuestTests {
 	@Override
 	protected Map<String, String> additionalInjections() {
 		return Map.of("OAuth2AuthorizedClientManager", "PineconeAuthorizedClientManager",
-				"ReactiveOAuth2AuthorizedClientManager", "PineconeReactiveAuthorizedClientManager", "WebClient$Builder",
-				"DefaultWebClientBuilder");
+				"ReactiveOAuth2AuthorizedClientManager", "PineconeReactiveAuthorizedClientManager",
+				"RestClient$Builder", "DefaultRestClientBuilder", "WebClient$Builder", "DefaultWebClientBuilder");
 	}
 
 	@Override
