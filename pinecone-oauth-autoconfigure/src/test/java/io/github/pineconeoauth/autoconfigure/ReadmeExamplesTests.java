@@ -241,6 +241,9 @@ class ReadmeExamplesTests {
 		StringBuilder statements = new StringBuilder();
 		while (examples.find()) {
 			String example = examples.group(1);
+			if (example.contains("EmbeddedPinecone")) {
+				continue; // compiled and run by the tests of pinecone-oauth-starter-test
+			}
 			if (example.contains("PineconeConnectionDetails")) {
 				connectionDetails.append(example);
 			}

@@ -16,7 +16,12 @@
 
 package io.github.pineconeoauth.test;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,28 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ReadmeExamplesTests {
 
+	private static final Pattern METHOD = Pattern.compile("```java\\R[^`]*?(@(?:Test|Bean)\\s.*?\\n\\t?\\}\\n)",
+			Pattern.DOTALL);
+
+	@Test
+	void readmesHaveTheseExamples() throws IOException {
+		Path module = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+		String source = normalize(Files
+			.readString(module.resolve("src/test/java").resolve(getClass().getName().replace('.', '/') + ".java")));
+		String starter = Files.readString(module.resolve("README.md"));
+		String project = Files.readString(module.resolve("../../README.md"));
+		String testing = project.substring(project.indexOf("## Testing your application"),
+				project.indexOf("## Properties"));
+		assertThat(Stream.of(starter, testing)
+			.flatMap((readme) -> METHOD.matcher(readme).results())
+			.map((method) -> normalize(method.group(1)))).hasSize(5)
+			.allSatisfy((method) -> assertThat(source).contains(method));
+	}
+
+	private static String normalize(String text) {
+		return text.replaceAll("\\s+", " ").strip();
+	}
+
 	@Nested
 	@Import(Projects.class)
 	@SpringBootTest(classes = TestApplication.class)
@@ -59,6 +86,13 @@ class ReadmeExamplesTests {
 	@SpringBootTest(classes = TestApplication.class)
 	@AutoConfigureEmbeddedPinecone
 	class FaultTests {
+
+		@Test
+		void rotationGoesUnnoticed(@Autowired EmbeddedPinecone pinecone, @Autowired Projects projects) {
+			projects.list().block();
+			pinecone.rotateSecret();
+			assertThat(projects.list().block()).contains("data");
+		}
 
 		@Test
 		void listFailsWhenPineconeForbidsIt(@Autowired EmbeddedPinecone pinecone, @Autowired Projects projects) {
