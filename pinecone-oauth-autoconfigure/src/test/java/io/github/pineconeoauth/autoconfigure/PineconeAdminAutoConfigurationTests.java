@@ -17,12 +17,12 @@
 package io.github.pineconeoauth.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
 
 import io.github.pineconeoauth.admin.CreateProjectRequest;
 import io.github.pineconeoauth.admin.PineconeAdmin;
@@ -276,7 +276,9 @@ class PineconeAdminAutoConfigurationTests {
 			.list()
 			.collectList()
 			.block(TIMEOUT);
-		return Stream.of(blocking, Objects.requireNonNull(reactive)).flatMap(List::stream).toList();
+		List<Project> projects = new ArrayList<>(blocking);
+		projects.addAll(Objects.requireNonNull(reactive));
+		return projects;
 	}
 
 }

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +33,7 @@ import io.github.pineconeoauth.client.ServiceAccount;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import org.assertj.core.data.Index;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
@@ -239,13 +241,13 @@ class PineconeExchangeFilterFunctionTests extends AbstractTokenAdapterTests {
 				.just(ClientResponse.create(HttpStatusCode.valueOf(authorization.endsWith("-1") ? 401 : 200)).build());
 		};
 		ClientRequest request = ClientRequest.create(HttpMethod.GET, this.server.uri(PROJECTS)).build();
-		CompletableFuture<ClientResponse> response = new PineconeExchangeFilterFunction(this.serviceAccount)
+		CompletableFuture<@Nullable ClientResponse> response = new PineconeExchangeFilterFunction(this.serviceAccount)
 			.filter(request, refusing)
 			.toFuture();
 		assertThat(response).isNotDone();
 		releaseTokenRequests();
 		assertThat(response).succeedsWithin(TIMEOUT)
-			.satisfies((answer) -> assertThat(answer.statusCode().value()).isEqualTo(200));
+			.satisfies((answer) -> assertThat(Objects.requireNonNull(answer).statusCode().value()).isEqualTo(200));
 		assertThat(sent).hasSize(2)
 			.satisfies((first) -> assertThat(first).startsWith("Bearer token-1 on parallel-"), Index.atIndex(0))
 			.satisfies((second) -> assertThat(second).startsWith("Bearer token-2 on parallel-"), Index.atIndex(1));
