@@ -166,6 +166,10 @@ final class Backend {
 		return List.copyOf(this.requests);
 	}
 
+	Organization organization() {
+		return this.organization;
+	}
+
 	ServiceAccount defaultAccount() {
 		return this.defaultAccount;
 	}

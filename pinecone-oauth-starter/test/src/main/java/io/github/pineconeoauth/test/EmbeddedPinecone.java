@@ -126,7 +126,7 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	 * @return the id, which is not a UUID
 	 */
 	public String organizationId() {
-		return this.backend.call(this.backend.state()::organizationId);
+		return this.backend.organization().id();
 	}
 
 	/**
