@@ -65,10 +65,11 @@ final class Organizations {
 	}
 
 	private Organization find(String id) {
-		return Stream.ofNullable(this.state.organization())
-			.filter((organization) -> organization.id().equals(id))
-			.findFirst()
-			.orElseThrow(() -> AdminApiException.notFound("organization"));
+		Organization organization = this.state.organization();
+		if (organization == null || !organization.id().equals(id)) {
+			throw AdminApiException.notFound("organization");
+		}
+		return organization;
 	}
 
 }

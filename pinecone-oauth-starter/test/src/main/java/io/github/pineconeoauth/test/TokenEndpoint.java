@@ -17,12 +17,10 @@
 package io.github.pineconeoauth.test;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -115,11 +113,11 @@ final class TokenEndpoint implements Endpoint {
 	}
 
 	private static Map<String, List<String>> parseJson(ApiRequest request) {
-		return Stream.ofNullable(Json.readObject(request.body()))
-			.map(ObjectNode::properties)
-			.flatMap(Collection::stream)
+		ObjectNode json = Json.readObject(request.body());
+		return (json != null) ? json.properties()
+			.stream()
 			.filter((property) -> property.getValue().isString())
-			.collect(Collectors.toMap(Map.Entry::getKey, (property) -> text(property.getValue())));
+			.collect(Collectors.toMap(Map.Entry::getKey, (property) -> text(property.getValue()))) : Map.of();
 	}
 
 	private static List<String> text(JsonNode value) {
