@@ -34,12 +34,13 @@ abstract class AbstractReactiveSecurityTests extends AbstractOAuthGuestTests {
 
 	@Override
 	protected Set<String> additionalModules() {
-		return Set.of();
+		return Set.of("restclient");
 	}
 
 	@Override
 	protected Map<String, String> additionalInjections() {
-		return Map.of("OAuth2AuthorizedClientManager", "PineconeAuthorizedClientManager");
+		return Map.of("OAuth2AuthorizedClientManager", "PineconeAuthorizedClientManager", "RestClient$Builder",
+				"DefaultRestClientBuilder");
 	}
 
 }

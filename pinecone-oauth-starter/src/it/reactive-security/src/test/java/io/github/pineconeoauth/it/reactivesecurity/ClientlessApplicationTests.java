@@ -63,13 +63,14 @@ class ClientlessApplicationTests extends AbstractGuestTests {
 
 	@Override
 	protected Set<String> additionalModules() {
-		return Set.of();
+		return Set.of("restclient");
 	}
 
 	@Override
 	protected Map<String, String> additionalInjections() {
 		return Map.of("OAuth2AuthorizedClientManager", "PineconeAuthorizedClientManager",
-				"ReactiveOAuth2AuthorizedClientManager", "PineconeReactiveAuthorizedClientManager");
+				"ReactiveOAuth2AuthorizedClientManager", "PineconeReactiveAuthorizedClientManager",
+				"RestClient$Builder", "DefaultRestClientBuilder");
 	}
 
 	@Override

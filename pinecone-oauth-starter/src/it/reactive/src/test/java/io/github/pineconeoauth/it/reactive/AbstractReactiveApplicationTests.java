@@ -77,14 +77,14 @@ abstract class AbstractReactiveApplicationTests extends AbstractGuestTests {
 
 	@Override
 	protected Set<String> additionalModules() {
-		return Set.of("http.client", "webclient");
+		return Set.of("http.client", "restclient", "webclient");
 	}
 
 	@Override
 	protected Map<String, String> additionalInjections() {
 		return Map.of("OAuth2AuthorizedClientManager", "PineconeAuthorizedClientManager",
-				"ReactiveOAuth2AuthorizedClientManager", "PineconeReactiveAuthorizedClientManager", "WebClient$Builder",
-				"DefaultWebClientBuilder");
+				"ReactiveOAuth2AuthorizedClientManager", "PineconeReactiveAuthorizedClientManager",
+				"RestClient$Builder", "DefaultRestClientBuilder", "WebClient$Builder", "DefaultWebClientBuilder");
 	}
 
 	@Override
