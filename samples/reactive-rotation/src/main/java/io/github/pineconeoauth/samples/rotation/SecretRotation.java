@@ -34,9 +34,10 @@ import org.springframework.stereotype.Component;
 class SecretRotation {
 
 	/**
-	 * Refused tokens are replaced at most once in 5 seconds.
+	 * Refused tokens are replaced at most once in 5 seconds, and less often while the new
+	 * ones are refused too. In this time, a token of 20 seconds is renewed.
 	 */
-	private static final Duration MIN_INTERVAL = Duration.ofSeconds(6);
+	private static final Duration MIN_INTERVAL = Duration.ofSeconds(11);
 
 	private final EmbeddedPinecone pinecone;
 

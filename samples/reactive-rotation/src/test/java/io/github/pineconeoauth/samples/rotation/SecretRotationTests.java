@@ -74,10 +74,10 @@ class SecretRotationTests {
 		for (int i = 0; i < 3; i++) {
 			this.rotation.rotate().subscribe();
 		}
-		this.time.advanceTimeBy(Duration.ofSeconds(20));
+		this.time.advanceTimeBy(Duration.ofSeconds(40));
 		this.rotation.rotate().subscribe();
 		this.time.advanceTimeBy(Duration.ZERO);
-		assertThat(this.rotations).extracting(Instant::getEpochSecond).containsExactly(0L, 6L, 12L, 20L);
+		assertThat(this.rotations).extracting(Instant::getEpochSecond).containsExactly(0L, 11L, 22L, 40L);
 	}
 
 	private Instant now() {

@@ -118,8 +118,8 @@ class ServletHttpServiceApplicationTests {
 		this.client.get("/projects");
 		assertThat(this.client.get("/actuator/prometheus")).hasStatusOk()
 			.bodyText()
-			.contains("pinecone_oauth_token_requests_seconds_count{error=\"none\",outcome=\"success\"} 1\n")
-			.containsPattern("\npinecone_oauth_token_expiry_seconds 1\\d{3}\\.");
+			.contains("pinecone_oauth_token_requests_seconds_count{account=\"default\",error=\"none\",outcome=\"success\"} 1\n")
+			.containsPattern("\npinecone_oauth_token_expiry_seconds\\{account=\"default\"} 1\\d{3}\\.");
 	}
 
 	@Test

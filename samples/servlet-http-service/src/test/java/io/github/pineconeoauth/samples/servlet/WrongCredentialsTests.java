@@ -100,7 +100,7 @@ class WrongCredentialsTests {
 	void prometheusHasFailure() {
 		this.client.get("/projects");
 		assertThat(this.client.get("/actuator/prometheus")).bodyText()
-			.contains("pinecone_oauth_token_requests_seconds_count{error=\"access_denied\",outcome=\"failure\"}");
+			.contains("pinecone_oauth_token_requests_seconds_count{account=\"default\",error=\"access_denied\",outcome=\"failure\"}");
 	}
 
 	@Test
