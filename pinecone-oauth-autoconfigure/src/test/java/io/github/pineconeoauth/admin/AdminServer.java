@@ -67,7 +67,8 @@ final class AdminServer implements AutoCloseable {
 			this.requests.add(request);
 			Reply reply = this.replies.apply(request);
 			byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
-			// The JDK's client repeats a GET by itself if a connection ends without an answer
+			// The JDK's client repeats a GET by itself if a connection ends without an
+			// answer
 			exchange.getResponseHeaders().set("Connection", "close");
 			reply.headers().forEach(exchange.getResponseHeaders()::set);
 			exchange.sendResponseHeaders(reply.status(),
