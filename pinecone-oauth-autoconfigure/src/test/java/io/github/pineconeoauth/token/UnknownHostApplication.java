@@ -68,6 +68,7 @@ public final class UnknownHostApplication {
 	public static void main(String[] args) {
 		Security.setProperty("networkaddress.cache.negative.ttl", "0");
 		TokenApplication.runner(args[2])
+			.withPropertyValues("pinecone.oauth.connect-timeout=20s", "pinecone.oauth.read-timeout=30s")
 			.withPropertyValues("pinecone.oauth.ssl.bundle=token-endpoint",
 					"spring.ssl.bundle.pem.token-endpoint.truststore.certificate=" + args[1])
 			.run((application) -> {
