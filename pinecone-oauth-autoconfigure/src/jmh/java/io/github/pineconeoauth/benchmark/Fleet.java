@@ -21,12 +21,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongUnaryOperator;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.token.AccessToken;
+import io.github.pineconeoauth.token.BearerToken;
 import io.github.pineconeoauth.token.SharedToken;
 import io.github.pineconeoauth.token.TokenRequest;
 import org.jspecify.annotations.Nullable;
@@ -166,7 +168,8 @@ final class Fleet implements InstantSource {
 
 		void call() {
 			if (this.token.getIfFresh() == null) {
-				this.usable = this.token.get().isDone() && !this.token.get().isCompletedExceptionally();
+				CompletableFuture<BearerToken> token = this.token.get();
+				this.usable = token.isDone() && !token.isCompletedExceptionally();
 			}
 			schedule(CALL_INTERVAL, this::call);
 		}
