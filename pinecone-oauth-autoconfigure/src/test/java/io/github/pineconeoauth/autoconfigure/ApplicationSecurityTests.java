@@ -250,6 +250,7 @@ class ApplicationSecurityTests {
 		@Bean
 		ReactorResourceFactory reactorResourceFactory() {
 			ReactorResourceFactory resourceFactory = new ReactorResourceFactory();
+			resourceFactory.setUseGlobalResources(false);
 			resourceFactory.setShutdownQuietPeriod(Duration.ZERO);
 			return resourceFactory;
 		}

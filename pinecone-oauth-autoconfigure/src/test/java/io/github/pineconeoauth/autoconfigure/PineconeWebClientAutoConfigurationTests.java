@@ -440,6 +440,7 @@ class PineconeWebClientAutoConfigurationTests {
 		@Bean
 		ReactorResourceFactory reactorResourceFactory() {
 			ReactorResourceFactory resourceFactory = new ReactorResourceFactory();
+			resourceFactory.setUseGlobalResources(false);
 			resourceFactory.setShutdownQuietPeriod(Duration.ZERO);
 			return resourceFactory;
 		}

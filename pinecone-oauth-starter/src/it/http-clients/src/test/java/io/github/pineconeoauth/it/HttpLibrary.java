@@ -67,11 +67,14 @@ enum HttpLibrary {
 	static class Application {
 
 		/**
-		 * Resources that are closed without the two seconds that Reactor Netty waits.
+		 * Resources that are closed without the two seconds that Reactor Netty waits. Its
+		 * global ones close connections and threads at the same time, and without those
+		 * seconds may wait for a connection whose thread has ended.
 		 */
 		@Bean
 		ReactorResourceFactory reactorResourceFactory() {
 			ReactorResourceFactory resourceFactory = new ReactorResourceFactory();
+			resourceFactory.setUseGlobalResources(false);
 			resourceFactory.setShutdownQuietPeriod(Duration.ZERO);
 			return resourceFactory;
 		}
