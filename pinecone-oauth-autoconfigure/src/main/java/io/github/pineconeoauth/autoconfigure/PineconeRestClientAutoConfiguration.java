@@ -59,38 +59,26 @@ public final class PineconeRestClientAutoConfiguration {
 	@ConditionalOnClass(RestClientCustomizer.class)
 	static class AdminRestClientConfiguration {
 
-		/**
-		 * Works on a copy of the builder: an application's own may be a singleton.
-		 */
-		@Bean(defaultCandidate = false)
+		@Bean
 		@Lazy
-		@ConditionalOnMissingBean(name = "pineconeAdminRestClient")
-		RestClient pineconeAdminRestClient(
-				@Qualifier("pineconeClientHttpRequestInterceptor") ClientHttpRequestInterceptor interceptor,
-				PineconeEndpoints endpoints, PineconeProperties properties, ObjectProvider<RestClient.Builder> builders,
-				ObjectProvider<RestClientCustomizer> customizers,
+		AdminRestClients pineconeAdminRestClients(PineconeEndpoints endpoints, PineconeProperties properties,
+				ObjectProvider<RestClient.Builder> builders, ObjectProvider<RestClientCustomizer> customizers,
 				ObjectProvider<ClientHttpRequestFactoryBuilder<?>> requestFactories,
 				ObjectProvider<HttpClientSettings> httpClientSettings, ObjectProvider<SslBundles> sslBundles,
 				ResourceLoader resourceLoader) {
-			ClientHttpRequestFactoryBuilder<?> requestFactory = requestFactories
-				.getIfUnique(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader()));
 			PineconeHttpClients httpClients = PineconeHttpClients.of(properties.getAdmin(), httpClientSettings,
 					sslBundles);
-			return builders.getIfUnique(() -> restClientBuilder(customizers))
-				.clone()
-				.requestFactory(httpClients.requestFactory(requestFactory))
-				.baseUrl(endpoints.adminBaseUrl().toString())
-				.requestInterceptor(interceptor)
-				.build();
+			return new AdminRestClients(endpoints.adminBaseUrl(), builders, customizers,
+					() -> httpClients.requestFactory(requestFactories
+						.getIfUnique(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader()))));
 		}
 
-		/**
-		 * Stands in where the application has no builder, or more than one.
-		 */
-		private static RestClient.Builder restClientBuilder(ObjectProvider<RestClientCustomizer> customizers) {
-			RestClient.Builder builder = RestClient.builder();
-			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-			return builder;
+		@Bean(defaultCandidate = false)
+		@Lazy
+		@ConditionalOnMissingBean(name = "pineconeAdminRestClient")
+		RestClient pineconeAdminRestClient(AdminRestClients restClients,
+				@Qualifier("pineconeClientHttpRequestInterceptor") ClientHttpRequestInterceptor interceptor) {
+			return restClients.create(interceptor);
 		}
 
 	}

@@ -53,37 +53,24 @@ public final class PineconeWebClientAutoConfiguration {
 		return new PineconeExchangeFilterFunction(serviceAccount);
 	}
 
-	/**
-	 * Works on a copy of the builder: an application's own may be a singleton.
-	 */
+	@Bean
+	@Lazy
+	AdminWebClients pineconeAdminWebClients(PineconeEndpoints endpoints, PineconeProperties properties,
+			ObjectProvider<WebClient.Builder> builders, ObjectProvider<WebClientCustomizer> customizers,
+			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors,
+			ObjectProvider<HttpClientSettings> httpClientSettings, ObjectProvider<SslBundles> sslBundles,
+			ResourceLoader resourceLoader) {
+		PineconeHttpClients httpClients = PineconeHttpClients.of(properties.getAdmin(), httpClientSettings, sslBundles);
+		return new AdminWebClients(endpoints.adminBaseUrl(), builders, customizers, () -> httpClients.connector(
+				connectors.getIfUnique(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader()))));
+	}
+
 	@Bean(defaultCandidate = false)
 	@Lazy
 	@ConditionalOnMissingBean(name = "pineconeAdminWebClient")
-	WebClient pineconeAdminWebClient(
-			@Qualifier("pineconeExchangeFilterFunction") ExchangeFilterFunction exchangeFilterFunction,
-			PineconeEndpoints endpoints, PineconeProperties properties, ObjectProvider<WebClient.Builder> builders,
-			ObjectProvider<WebClientCustomizer> customizers, ObjectProvider<ClientHttpConnectorBuilder<?>> connectors,
-			ObjectProvider<HttpClientSettings> httpClientSettings, ObjectProvider<SslBundles> sslBundles,
-			ResourceLoader resourceLoader) {
-		ClientHttpConnectorBuilder<?> connector = connectors
-			.getIfUnique(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader()));
-		PineconeHttpClients httpClients = PineconeHttpClients.of(properties.getAdmin(), httpClientSettings, sslBundles);
-		return builders.getIfUnique(() -> webClientBuilder(customizers))
-			.clone()
-			.clientConnector(httpClients.connector(connector))
-			.baseUrl(endpoints.adminBaseUrl().toString())
-			.filter(exchangeFilterFunction)
-			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false))
-			.build();
-	}
-
-	/**
-	 * Stands in where the application has no builder, or more than one.
-	 */
-	private static WebClient.Builder webClientBuilder(ObjectProvider<WebClientCustomizer> customizers) {
-		WebClient.Builder builder = WebClient.builder();
-		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return builder;
+	WebClient pineconeAdminWebClient(AdminWebClients webClients,
+			@Qualifier("pineconeExchangeFilterFunction") ExchangeFilterFunction exchangeFilterFunction) {
+		return webClients.create(exchangeFilterFunction);
 	}
 
 }
