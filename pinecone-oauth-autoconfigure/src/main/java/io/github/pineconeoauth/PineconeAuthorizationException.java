@@ -40,7 +40,8 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 public final class PineconeAuthorizationException extends ClientAuthorizationException {
 
 	/**
-	 * The client registration id of all that this project provides.
+	 * The client registration id of the default service account. That of an account
+	 * {@code <name>} is {@code pinecone-<name>}.
 	 */
 	public static final String REGISTRATION_ID = "pinecone";
 
@@ -57,6 +58,7 @@ public final class PineconeAuthorizationException extends ClientAuthorizationExc
 	/**
 	 * Create a new exception.
 	 * @param error the OAuth 2 error
+	 * @param registrationId the client registration id of the service account
 	 * @param message what happened and, where the user can do something, what to do
 	 * @param statusCode the status of the token endpoint's response, or {@code null}
 	 * where there was none
@@ -64,9 +66,9 @@ public final class PineconeAuthorizationException extends ClientAuthorizationExc
 	 * {@code null} where it did not
 	 * @param cause the cause, or {@code null}
 	 */
-	public PineconeAuthorizationException(OAuth2Error error, String message, @Nullable HttpStatusCode statusCode,
-			@Nullable Duration retryAfter, @Nullable Throwable cause) {
-		super(error, REGISTRATION_ID, message);
+	public PineconeAuthorizationException(OAuth2Error error, String registrationId, String message,
+			@Nullable HttpStatusCode statusCode, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+		super(error, registrationId, message);
 		this.statusCode = statusCode;
 		this.retryAfter = retryAfter;
 		initCause(cause);

@@ -79,6 +79,8 @@ class ArchitectureTests {
 			.definedBy(ROOT + ".client")
 			.layer("client.reactive")
 			.definedBy(ROOT + ".client.reactive")
+			.layer("account")
+			.definedBy(ROOT + ".account")
 			.layer("autoconfigure")
 			.definedBy(ROOT + ".autoconfigure..")
 			.whereLayer("root")
@@ -91,8 +93,10 @@ class ArchitectureTests {
 			.mayOnlyAccessLayers("root", "token")
 			.whereLayer("client.reactive")
 			.mayOnlyAccessLayers("root", "token", "client")
+			.whereLayer("account")
+			.mayOnlyAccessLayers("admin")
 			.whereLayer("autoconfigure")
-			.mayOnlyAccessLayers("root", "admin", "token", "client", "client.reactive")
+			.mayOnlyAccessLayers("root", "admin", "token", "client", "client.reactive", "account")
 			.check(MAIN);
 	}
 

@@ -19,11 +19,14 @@ package io.github.pineconeoauth.benchmark;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.Function;
 
 import io.github.pineconeoauth.client.ServiceAccount;
+import io.github.pineconeoauth.client.ServiceAccounts;
 import io.github.pineconeoauth.client.reactive.PineconeExchangeFilterFunction;
 import io.github.pineconeoauth.client.reactive.PineconeReactiveAuthorizedClientManager;
+import io.github.pineconeoauth.token.AccountName;
 import io.github.pineconeoauth.token.ClientCredentials;
 import io.github.pineconeoauth.token.RenewalPolicy;
 import io.github.pineconeoauth.token.SharedToken;
@@ -71,14 +74,14 @@ record Contender(ReactiveOAuth2AuthorizedClientManager manager, ExchangeFilterFu
 	 */
 	static Function<TokenEndpoint, Contender> pinecone(RenewalPolicy policy) {
 		return (endpoint) -> {
-			TokenRequest.Settings settings = new TokenRequest.Settings(endpoint.uri(), "https://api.pinecone.io/",
+			TokenRequest.Settings settings = new TokenRequest.Settings(AccountName.ofSingle(), endpoint.uri(), "https://api.pinecone.io/",
 					AdminRequest.API_VERSION, TIMEOUT, 2, Duration.ofMillis(200), Duration.ofSeconds(5));
 			TokenRequest tokenRequest = new TokenRequest(restClient(), settings,
 					() -> new ClientCredentials("id", "secret"), Scenarios.EXECUTOR);
-			SharedToken token = new SharedToken(tokenRequest, Scenarios.EXECUTOR, System::nanoTime,
+			SharedToken token = new SharedToken(AccountName.ofSingle(), tokenRequest, Scenarios.EXECUTOR, System::nanoTime,
 					InstantSource.system(), policy);
 			ServiceAccount serviceAccount = FreshToken.serviceAccount(token);
-			return new Contender(new PineconeReactiveAuthorizedClientManager(serviceAccount),
+			return new Contender(new PineconeReactiveAuthorizedClientManager(new ServiceAccounts(Set.of(), (name) -> serviceAccount)),
 					new PineconeExchangeFilterFunction(serviceAccount));
 		};
 	}

@@ -28,6 +28,7 @@ import java.util.function.LongUnaryOperator;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.token.AccessToken;
+import io.github.pineconeoauth.token.AccountName;
 import io.github.pineconeoauth.token.BearerToken;
 import io.github.pineconeoauth.token.SharedToken;
 import io.github.pineconeoauth.token.TokenRequest;
@@ -51,7 +52,7 @@ final class Fleet implements InstantSource {
 
 	private static final Duration LIFETIME = Duration.ofMinutes(30);
 
-	private static final TokenRequest.Settings SETTINGS = new TokenRequest.Settings(
+	private static final TokenRequest.Settings SETTINGS = new TokenRequest.Settings(AccountName.ofSingle(), 
 			URI.create("https://login.pinecone.io/oauth/token"), "https://api.pinecone.io/", AdminRequest.API_VERSION,
 			Duration.ofSeconds(10), 2, Duration.ofMillis(200), Duration.ofSeconds(5));
 
@@ -135,7 +136,7 @@ final class Fleet implements InstantSource {
 	}
 
 	private static PineconeAuthorizationException failure(HttpStatus status) {
-		return new PineconeAuthorizationException(new OAuth2Error("temporarily_unavailable"), "failed", status, null,
+		return new PineconeAuthorizationException(new OAuth2Error("temporarily_unavailable"), "pinecone", "failed", status, null,
 				null);
 	}
 
@@ -159,7 +160,7 @@ final class Fleet implements InstantSource {
 	 */
 	private final class Instance implements Executor {
 
-		private final SharedToken token = new SharedToken(this::result, this, () -> Fleet.this.now, Fleet.this,
+		private final SharedToken token = new SharedToken(AccountName.ofSingle(), this::result, this, () -> Fleet.this.now, Fleet.this,
 				Scenarios.DEFAULTS);
 
 		private @Nullable PineconeAuthorizationException failure;

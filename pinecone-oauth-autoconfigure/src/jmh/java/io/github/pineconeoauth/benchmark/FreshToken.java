@@ -20,10 +20,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.github.pineconeoauth.client.ServiceAccount;
+import io.github.pineconeoauth.client.ServiceAccounts;
 import io.github.pineconeoauth.token.AccessToken;
+import io.github.pineconeoauth.token.AccountName;
 import io.github.pineconeoauth.token.SharedToken;
 import reactor.core.publisher.Mono;
 
@@ -85,10 +88,14 @@ final class FreshToken {
 	 * Return the service account that has the token.
 	 */
 	static ServiceAccount serviceAccount() {
-		ServiceAccount serviceAccount = serviceAccount(new SharedToken(() -> new AccessToken(VALUE, LIFETIME, "id"),
+		ServiceAccount serviceAccount = serviceAccount(new SharedToken(AccountName.ofSingle(), () -> new AccessToken(VALUE, LIFETIME, "id"),
 				Scenarios.EXECUTOR, System::nanoTime, InstantSource.system(), Scenarios.DEFAULTS));
 		serviceAccount.token();
 		return serviceAccount;
+	}
+
+	static ServiceAccounts serviceAccounts() {
+		return new ServiceAccounts(Set.of(), (name) -> serviceAccount());
 	}
 
 	static ServiceAccount serviceAccount(SharedToken token) {

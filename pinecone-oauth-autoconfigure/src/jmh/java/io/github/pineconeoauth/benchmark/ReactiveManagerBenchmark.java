@@ -36,7 +36,7 @@ public class ReactiveManagerBenchmark {
 	private final ReactiveOAuth2AuthorizedClientManager limit = FreshToken.limitReactiveManager();
 
 	private final ReactiveOAuth2AuthorizedClientManager pinecone = new PineconeReactiveAuthorizedClientManager(
-			FreshToken.serviceAccount());
+			FreshToken.serviceAccounts());
 
 	private final ReactiveOAuth2AuthorizedClientManager stock = FreshToken.stockReactiveManager();
 

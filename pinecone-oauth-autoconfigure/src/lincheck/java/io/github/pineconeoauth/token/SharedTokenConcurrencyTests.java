@@ -188,7 +188,7 @@ class SharedTokenConcurrencyTests {
 
 		private volatile @Nullable Thread lastRequest;
 
-		private final SharedToken sharedToken = new SharedToken(this::fetch, this::execute,
+		private final SharedToken sharedToken = new SharedToken(AccountName.ofSingle(), this::fetch, this::execute,
 				() -> this.seconds * 1_000_000_000, new InstantSource() {
 					@Override
 					public Instant instant() {
@@ -220,7 +220,7 @@ class SharedTokenConcurrencyTests {
 			String suffix = this.refused ? "-after-refusal" : "";
 			int number = this.requests.incrementAndGet();
 			if (this.secretRotated && suffix.isEmpty()) {
-				throw new PineconeAuthorizationException(new OAuth2Error("invalid_client"), "wrong secret",
+				throw new PineconeAuthorizationException(new OAuth2Error("invalid_client"), "pinecone", "wrong secret",
 						HttpStatus.UNAUTHORIZED, null, null);
 			}
 			return new AccessToken("token-" + number + suffix, Duration.ofMinutes(30), "id");

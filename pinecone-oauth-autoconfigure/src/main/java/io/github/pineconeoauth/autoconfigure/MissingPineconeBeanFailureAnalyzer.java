@@ -16,11 +16,14 @@
 
 package io.github.pineconeoauth.autoconfigure;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.pineconeoauth.account.PineconeAccounts;
 import io.github.pineconeoauth.admin.PineconeAdmin;
 import io.github.pineconeoauth.admin.ReactivePineconeAdmin;
+import io.github.pineconeoauth.token.AccountName;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.AotDetector;
@@ -46,13 +49,13 @@ import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClient
 @Order(0)
 class MissingPineconeBeanFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException> {
 
-	private static final Set<String> NAMES = Set.of("pineconeAdmin", "pineconeAdminRestClient",
+	private static final Set<String> NAMES = Set.of("pineconeAccounts", "pineconeAdmin", "pineconeAdminRestClient",
 			"pineconeAdminWebClient", "pineconeAuthorizationFailureHandler", "pineconeAuthorizedClientManager",
 			"pineconeClientHttpRequestInterceptor", "pineconeExchangeFilterFunction", "pineconeReactiveAdmin",
 			"pineconeReactiveAuthorizedClientManager");
 
-	private static final Set<Class<?>> TYPES = Set.of(OAuth2AuthorizedClientManager.class, PineconeAdmin.class,
-			ReactiveOAuth2AuthorizedClientManager.class, ReactivePineconeAdmin.class);
+	private static final Set<Class<?>> TYPES = Set.of(OAuth2AuthorizedClientManager.class, PineconeAccounts.class,
+			PineconeAdmin.class, ReactiveOAuth2AuthorizedClientManager.class, ReactivePineconeAdmin.class);
 
 	private final ListableBeanFactory beanFactory;
 
@@ -105,12 +108,18 @@ class MissingPineconeBeanFailureAnalyzer extends AbstractInjectionFailureAnalyze
 		if (!hasCredentials()) {
 			return new FailureAnalysis(
 					description + "neither 'pinecone.client-id' nor 'pinecone.client-secret' has a value"
-							+ " and there is no PineconeConnectionDetails bean.",
+							+ " and there is no PineconeConnectionDetails bean." + unresolvedPlaceholders(),
 					"Set both 'pinecone.client-id' and 'pinecone.client-secret' (PINECONE_CLIENT_ID and"
 							+ " PINECONE_CLIENT_SECRET in the environment), or do without the bean.",
 					cause);
 		}
 		return null;
+	}
+
+	private String unresolvedPlaceholders() {
+		List<String> placeholders = new CredentialProperties(AccountName.ofSingle(), this.environment).placeholders();
+		return placeholders.isEmpty() ? ""
+				: " These placeholders have no value: " + String.join(", ", placeholders) + ".";
 	}
 
 	/**

@@ -16,24 +16,29 @@
 
 package io.github.pineconeoauth.autoconfigure;
 
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+
+import io.github.pineconeoauth.token.AccountName;
 
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
-import org.springframework.util.StringUtils;
 
 /**
  * Condition that matches where the application gives credentials: a
- * {@link PineconeConnectionDetails} bean, or at least one of the two properties. One
- * without the other is an error that is reported when the properties are used.
+ * {@link PineconeConnectionDetails} bean, or at least one of the properties of an
+ * account. One without the other is an error that is reported when the properties are
+ * used.
  */
 class OnPineconeCredentialsCondition extends AnyNestedCondition {
 
@@ -42,9 +47,16 @@ class OnPineconeCredentialsCondition extends AnyNestedCondition {
 	}
 
 	static boolean hasCredentials(Environment environment) {
-		Binder binder = Binder.get(environment);
-		return Stream.of("pinecone.client-id", "pinecone.client-secret")
-			.anyMatch((name) -> StringUtils.hasText(binder.bind(name, String.class).orElse(null)));
+		Stream<AccountName> accounts = Stream.concat(Stream.of(AccountName.ofSingle()),
+				accountNames(environment).stream().map((name) -> new AccountName(name, false)));
+		return accounts.anyMatch((account) -> new CredentialProperties(account, environment).anyPresent());
+	}
+
+	private static Set<String> accountNames(Environment environment) {
+		return Binder.get(environment)
+			.bind("pinecone.accounts", Bindable.mapOf(String.class, Object.class))
+			.orElse(Map.of())
+			.keySet();
 	}
 
 	@ConditionalOnBean(PineconeConnectionDetails.class)

@@ -23,6 +23,7 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.core.PriorityOrdered;
 
 /**
  * Publishes the authorized client managers once all other bean definitions are there.
@@ -30,9 +31,16 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
  * application with OAuth 2 clients of its own. As fallbacks they answer an injection by
  * type only where the application has no manager.
  * <p>
- * Finds its own definitions when the context was processed ahead of time.
+ * Runs before post-processors of the same kind that look for beans, such as that of
+ * {@code @MockitoSpyBean}. Finds its own definitions when the context was processed ahead
+ * of time.
  */
-class PineconeAuthorizedClientManagersRegistrar implements BeanFactoryPostProcessor {
+class PineconeAuthorizedClientManagersRegistrar implements BeanFactoryPostProcessor, PriorityOrdered {
+
+	@Override
+	public int getOrder() {
+		return LOWEST_PRECEDENCE;
+	}
 
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {

@@ -16,20 +16,12 @@
 
 package io.github.pineconeoauth.autoconfigure;
 
-import java.time.InstantSource;
-
-import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails.Credentials;
-import io.github.pineconeoauth.autoconfigure.PineconeProperties.OAuth;
 import io.github.pineconeoauth.client.PineconeAuthorizationFailureHandler;
 import io.github.pineconeoauth.client.ServiceAccount;
-import io.github.pineconeoauth.token.ClientCredentials;
-import io.github.pineconeoauth.token.RenewalPolicy;
-import io.github.pineconeoauth.token.SharedToken;
-import io.github.pineconeoauth.token.TokenFetcher;
+import io.github.pineconeoauth.client.ServiceAccounts;
+import io.github.pineconeoauth.token.AccountName;
 import io.github.pineconeoauth.token.TokenFetcherDecorator;
-import io.github.pineconeoauth.token.TokenRequest;
 import io.micrometer.observation.ObservationRegistry;
-import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -77,7 +69,8 @@ public final class PineconeOAuthAutoConfiguration {
 	@ConditionalOnMissingBean(PineconeConnectionDetails.class)
 	PropertiesPineconeConnectionDetails pineconeConnectionDetails(PineconeProperties properties,
 			Environment environment) {
-		return new PropertiesPineconeConnectionDetails(properties, environment);
+		return new PropertiesPineconeConnectionDetails(properties,
+				new CredentialProperties(AccountName.ofSingle(), environment));
 	}
 
 	/**
@@ -86,8 +79,12 @@ public final class PineconeOAuthAutoConfiguration {
 	@Bean
 	@Lazy(false)
 	PineconeEndpoints pineconeEndpoints(PineconeProperties properties, PineconeConnectionDetails connectionDetails,
-			ObjectProvider<SslBundles> sslBundles) {
+			ObjectProvider<SslBundles> sslBundles, Environment environment) {
 		properties.validate();
+		properties.getAccounts()
+			.keySet()
+			.forEach((name) -> new CredentialProperties(new AccountName(name, false), environment)
+				.requireBoth("Set both properties of the account '" + name + "', or remove the account."));
 		properties.sslBundleNames().forEach((name) -> sslBundles.getObject().getBundle(name));
 		return new PineconeEndpoints(connectionDetails.getTokenUri(), connectionDetails.getAdminBaseUrl());
 	}
@@ -98,68 +95,62 @@ public final class PineconeOAuthAutoConfiguration {
 	 */
 	@Bean
 	@Lazy
-	ServiceAccount pineconeServiceAccount(PineconeProperties properties, PineconeConnectionDetails connectionDetails,
-			PineconeEndpoints endpoints, ObjectProvider<SslBundles> sslBundles,
+	TokenHttpClient pineconeTokenHttpClient(PineconeProperties properties, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<ObservationRegistry> observationRegistries,
 			ObjectProvider<ClientHttpRequestFactoryBuilderCustomizer<?>> requestFactoryCustomizers,
-			ObjectProvider<ClientHttpConnectorBuilderCustomizer<?>> connectorCustomizers,
+			ObjectProvider<ClientHttpConnectorBuilderCustomizer<?>> connectorCustomizers) {
+		return new TokenHttpClient(properties.getOauth(), sslBundles, executor(observationRegistries),
+				requestFactoryCustomizers, connectorCustomizers);
+	}
+
+	@Bean
+	@Lazy
+	ServiceAccounts pineconeServiceAccounts(PineconeProperties properties, PineconeConnectionDetails connectionDetails,
+			PineconeEndpoints endpoints, TokenHttpClient httpClient,
 			ObjectProvider<ObservationRegistry> observationRegistries,
 			ObjectProvider<ClientRequestObservationConvention> observationConventions,
 			ObjectProvider<TokenFetcherDecorator> decorators, Environment environment) {
-		OAuth oauth = properties.getOauth();
-		ObservationRegistry observationRegistry = observationRegistries.getIfUnique(() -> ObservationRegistry.NOOP);
-		TokenRequestExecutor executor = new TokenRequestExecutor(observationRegistry);
-		TokenHttpClient httpClient = new TokenHttpClient(oauth, sslBundles, executor, requestFactoryCustomizers,
-				connectorCustomizers);
+		TokenRequestExecutor executor = executor(observationRegistries);
 		RestClient restClient = RestClient.builder()
 			.requestFactory(httpClient)
-			.observationRegistry(observationRegistry)
+			.observationRegistry(executor.observationRegistry())
 			.observationConvention(observationConventions.getIfAvailable(() -> observationConvention(environment)))
 			.build();
-		TokenRequest.Settings settings = tokenRequestSettings(properties, endpoints);
-		TokenFetcher fetcher = new TokenRequest(restClient, settings, () -> credentials(connectionDetails), executor);
-		for (TokenFetcherDecorator decorator : decorators.orderedStream().toList()) {
-			fetcher = decorator.apply(fetcher);
-		}
-		RenewalPolicy policy = new RenewalPolicy(oauth.getRefreshAhead(), oauth.getClockSkew(),
-				oauth.getFailureBackoff(), oauth.getWaitTimeout(), settings.requestTimeout());
-		SharedToken sharedToken = new SharedToken(fetcher, executor, System::nanoTime, InstantSource.system(), policy);
-		return new ServiceAccount(sharedToken, endpoints.tokenUri(), endpoints.adminBaseUrl(),
-				properties.getApiVersion(), Schedulers::isInNonBlockingThread);
+		return new ServiceAccounts(properties.getAccounts().keySet(), new ServiceAccountFactory(properties,
+				connectionDetails, environment, endpoints, restClient, executor, decorators.orderedStream().toList()));
+	}
+
+	@Bean
+	@Lazy
+	ServiceAccount pineconeServiceAccount(ServiceAccounts serviceAccounts) {
+		return serviceAccounts.get(AccountName.DEFAULT);
 	}
 
 	@Bean(defaultCandidate = false)
 	@Lazy
 	@ConditionalOnMissingBean(name = "pineconeAuthorizationFailureHandler")
-	PineconeAuthorizationFailureHandler pineconeAuthorizationFailureHandler(ServiceAccount serviceAccount) {
-		return new PineconeAuthorizationFailureHandler(serviceAccount);
+	PineconeAuthorizationFailureHandler pineconeAuthorizationFailureHandler(ServiceAccounts serviceAccounts) {
+		return new PineconeAuthorizationFailureHandler(serviceAccounts);
 	}
 
 	@Bean
 	SmartInitializingSingleton pineconeTokenOnStartup(PineconeProperties properties,
-			ObjectProvider<ServiceAccount> serviceAccount) {
+			ObjectProvider<ServiceAccounts> serviceAccounts) {
 		return () -> {
 			if (properties.getOauth().isFetchOnStartup()) {
-				serviceAccount.getObject().token();
+				ServiceAccounts accounts = serviceAccounts.getObject();
+				accounts.names().forEach((name) -> accounts.get(name).token());
 			}
 		};
 	}
 
-	private static @Nullable ClientCredentials credentials(PineconeConnectionDetails connectionDetails) {
-		Credentials credentials = connectionDetails.getCredentials();
-		return ClientCredentials.of(credentials.clientId(), credentials.clientSecret());
+	private static TokenRequestExecutor executor(ObjectProvider<ObservationRegistry> observationRegistries) {
+		return new TokenRequestExecutor(observationRegistries.getIfUnique(() -> ObservationRegistry.NOOP));
 	}
 
 	private static ClientRequestObservationConvention observationConvention(Environment environment) {
 		return new DefaultClientRequestObservationConvention(
 				environment.getProperty("management.observations.http.client.requests.name", "http.client.requests"));
-	}
-
-	private static TokenRequest.Settings tokenRequestSettings(PineconeProperties properties,
-			PineconeEndpoints endpoints) {
-		OAuth oauth = properties.getOauth();
-		OAuth.Retry retry = oauth.getRetry();
-		return new TokenRequest.Settings(endpoints.tokenUri(), oauth.getAudience(), properties.getApiVersion(),
-				oauth.getReadTimeout(), retry.getMaxRetries(), retry.getInitialBackoff(), retry.getMaxBackoff());
 	}
 
 }

@@ -17,12 +17,15 @@
 package io.github.pineconeoauth.autoconfigure;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.github.pineconeoauth.admin.RetrySettings;
+import io.github.pineconeoauth.token.AccountName;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -50,6 +53,11 @@ public class PineconeProperties {
 	 */
 	private String apiVersion = "2026-07";
 
+	/**
+	 * Further service accounts by name.
+	 */
+	private Map<String, Account> accounts = new LinkedHashMap<>();
+
 	private final OAuth oauth = new OAuth();
 
 	private final Admin admin = new Admin();
@@ -59,6 +67,7 @@ public class PineconeProperties {
 	 * properties, and without showing a value.
 	 */
 	void validate() {
+		this.accounts.keySet().forEach(PineconeProperties::requireAccountName);
 		requirePositive("pinecone.oauth.connect-timeout", this.oauth.connectTimeout);
 		requirePositive("pinecone.oauth.read-timeout", this.oauth.readTimeout);
 		requirePositive("pinecone.admin.connect-timeout", this.admin.connectTimeout);
@@ -80,6 +89,15 @@ public class PineconeProperties {
 	 */
 	List<String> sslBundleNames() {
 		return Stream.of(this.oauth.ssl, this.admin.ssl).map(Ssl::getBundle).filter(Objects::nonNull).toList();
+	}
+
+	private static void requireAccountName(String name) {
+		if (name.equals(AccountName.DEFAULT) || !name.matches("[a-z0-9-]+")) {
+			throw new InvalidPineconePropertyException("pinecone.accounts." + name,
+					"is not a name for a service account",
+					"Use lower-case letters, digits and hyphens, and not 'default': that is the name of the account"
+							+ " of 'pinecone.client-id'.");
+		}
 	}
 
 	private static void requirePositive(String property, @Nullable Duration value) {
@@ -121,12 +139,54 @@ public class PineconeProperties {
 		this.apiVersion = apiVersion;
 	}
 
+	public Map<String, Account> getAccounts() {
+		return this.accounts;
+	}
+
+	public void setAccounts(Map<String, Account> accounts) {
+		this.accounts = accounts;
+	}
+
 	public OAuth getOauth() {
 		return this.oauth;
 	}
 
 	public Admin getAdmin() {
 		return this.admin;
+	}
+
+	/**
+	 * A further service account.
+	 */
+	public static class Account {
+
+		/**
+		 * Client id of the service account.
+		 */
+		private @Nullable String clientId;
+
+		/**
+		 * Client secret of the service account.
+		 */
+		private @Nullable String clientSecret;
+
+		public @Nullable String getClientId() {
+			return this.clientId;
+		}
+
+		public void setClientId(@Nullable String clientId) {
+			this.clientId = clientId;
+		}
+
+		@JsonIgnore
+		public @Nullable String getClientSecret() {
+			return this.clientSecret;
+		}
+
+		public void setClientSecret(@Nullable String clientSecret) {
+			this.clientSecret = clientSecret;
+		}
+
 	}
 
 	/**

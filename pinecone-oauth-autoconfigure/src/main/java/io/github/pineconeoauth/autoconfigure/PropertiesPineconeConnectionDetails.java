@@ -20,40 +20,35 @@ import java.net.URI;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
-
 /**
- * Adapts {@link PineconeProperties} to {@link PineconeConnectionDetails}. Credentials are
- * read from the {@link Environment} each time, so that those that change there are picked
- * up.
+ * Adapts {@link PineconeProperties} to {@link PineconeConnectionDetails}.
  */
 class PropertiesPineconeConnectionDetails implements PineconeConnectionDetails {
 
-	private static final String CLIENT_ID = "pinecone.client-id";
-
-	private static final String CLIENT_SECRET = "pinecone.client-secret";
-
 	private final PineconeProperties properties;
 
-	private final Environment environment;
+	private final CredentialProperties credentials;
 
-	PropertiesPineconeConnectionDetails(PineconeProperties properties, Environment environment) {
+	PropertiesPineconeConnectionDetails(PineconeProperties properties, CredentialProperties credentials) {
 		this.properties = properties;
-		this.environment = environment;
-		requireText(CLIENT_ID, properties.getClientId());
-		requireText(CLIENT_SECRET, properties.getClientSecret());
+		this.credentials = credentials;
+		credentials.requireBoth("Set both 'pinecone.client-id' and 'pinecone.client-secret' (PINECONE_CLIENT_ID and"
+				+ " PINECONE_CLIENT_SECRET in the environment), or neither of them to do without access tokens.");
 	}
 
 	@Override
 	public @Nullable String getClientId() {
-		return get(CLIENT_ID);
+		return getCredentials().clientId();
 	}
 
 	@Override
 	public @Nullable String getClientSecret() {
-		return get(CLIENT_SECRET);
+		return getCredentials().clientSecret();
+	}
+
+	@Override
+	public Credentials getCredentials() {
+		return this.credentials.get();
 	}
 
 	@Override
@@ -64,19 +59,6 @@ class PropertiesPineconeConnectionDetails implements PineconeConnectionDetails {
 	@Override
 	public URI getAdminBaseUrl() {
 		return PineconeEndpoints.parse("pinecone.admin.base-url", this.properties.getAdmin().getBaseUrl());
-	}
-
-	private @Nullable String get(String name) {
-		return Binder.get(this.environment).bind(name, String.class).orElse(null);
-	}
-
-	private static void requireText(String property, @Nullable String value) {
-		if (!StringUtils.hasText(value)) {
-			throw new InvalidPineconePropertyException(property, "is missing",
-					"Set both 'pinecone.client-id' and 'pinecone.client-secret' (PINECONE_CLIENT_ID and"
-							+ " PINECONE_CLIENT_SECRET in the environment), or neither of them to do without access"
-							+ " tokens.");
-		}
 	}
 
 }

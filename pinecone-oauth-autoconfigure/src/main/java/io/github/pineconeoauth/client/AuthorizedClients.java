@@ -16,6 +16,8 @@
 
 package io.github.pineconeoauth.client;
 
+import java.net.URI;
+
 import io.github.pineconeoauth.token.AccessToken;
 import io.github.pineconeoauth.token.BearerToken;
 import org.jspecify.annotations.Nullable;
@@ -29,29 +31,21 @@ import org.springframework.security.oauth2.core.OAuth2AccessToken.TokenType;
 
 /**
  * Creates one {@link OAuth2AuthorizedClient} for each token. Thread-safe.
- *
- * @since 0.1.0
  */
-public final class AuthorizedClients {
+final class AuthorizedClients {
 
-	private final ServiceAccount serviceAccount;
+	private final String registrationId;
+
+	private final URI tokenUri;
 
 	private volatile @Nullable Entry last;
 
-	/**
-	 * Create a new instance.
-	 * @param serviceAccount the service account that the tokens belong to
-	 */
-	public AuthorizedClients(ServiceAccount serviceAccount) {
-		this.serviceAccount = serviceAccount;
+	AuthorizedClients(String registrationId, URI tokenUri) {
+		this.registrationId = registrationId;
+		this.tokenUri = tokenUri;
 	}
 
-	/**
-	 * Return the authorized client with a token.
-	 * @param token the token
-	 * @return the authorized client, whose registration does not carry the client secret
-	 */
-	public OAuth2AuthorizedClient get(BearerToken token) {
+	OAuth2AuthorizedClient get(BearerToken token) {
 		Entry last = this.last;
 		if (last == null || last.token() != token) {
 			last = new Entry(token, create(token));
@@ -62,11 +56,11 @@ public final class AuthorizedClients {
 
 	private OAuth2AuthorizedClient create(BearerToken token) {
 		AccessToken accessToken = token.accessToken();
-		ClientRegistration registration = ClientRegistration.withRegistrationId(this.serviceAccount.registrationId())
+		ClientRegistration registration = ClientRegistration.withRegistrationId(this.registrationId)
 			.clientId(accessToken.clientId())
 			.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
 			.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
-			.tokenUri(this.serviceAccount.tokenUri().toString())
+			.tokenUri(this.tokenUri.toString())
 			.build();
 		return new OAuth2AuthorizedClient(registration, accessToken.clientId(),
 				new OAuth2AccessToken(TokenType.BEARER, accessToken.value(), token.issuedAt(), token.expiresAt()));

@@ -34,35 +34,33 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
  */
 public final class PineconeAuthorizationFailureHandler implements OAuth2AuthorizationFailureHandler {
 
-	private final ServiceAccount serviceAccount;
+	private final ServiceAccounts serviceAccounts;
 
 	/**
 	 * Create a new failure handler.
-	 * @param serviceAccount the service account whose token to replace
+	 * @param serviceAccounts the service accounts whose tokens to replace
 	 */
-	public PineconeAuthorizationFailureHandler(ServiceAccount serviceAccount) {
-		this.serviceAccount = serviceAccount;
+	public PineconeAuthorizationFailureHandler(ServiceAccounts serviceAccounts) {
+		this.serviceAccounts = serviceAccounts;
 	}
 
 	/**
 	 * Replace the current token if the Admin API refused it: the error code is
 	 * {@code invalid_token}
 	 * (<a href="https://www.rfc-editor.org/rfc/rfc6750#section-3.1">RFC 6750, section
-	 * 3.1</a>), and the client registration is the service account's. Does not block.
+	 * 3.1</a>), and the client registration is that of a service account. Does not block.
 	 */
 	@Override
 	public void onAuthorizationFailure(OAuth2AuthorizationException exception, Authentication principal,
 			Map<String, Object> attributes) {
-		BearerToken token = this.serviceAccount.sharedToken().current();
-		if (token != null && isRefusal(exception)) {
-			this.serviceAccount.sharedToken().replace(token);
+		if (exception instanceof ClientAuthorizationException failure
+				&& OAuth2ErrorCodes.INVALID_TOKEN.equals(failure.getError().getErrorCode())) {
+			ServiceAccount account = this.serviceAccounts.findByRegistrationId(failure.getClientRegistrationId());
+			BearerToken token = (account != null) ? account.sharedToken().current() : null;
+			if (account != null && token != null) {
+				account.sharedToken().replace(token);
+			}
 		}
-	}
-
-	private boolean isRefusal(OAuth2AuthorizationException exception) {
-		return exception instanceof ClientAuthorizationException failure
-				&& failure.getClientRegistrationId().equals(this.serviceAccount.registrationId())
-				&& OAuth2ErrorCodes.INVALID_TOKEN.equals(failure.getError().getErrorCode());
 	}
 
 }

@@ -24,28 +24,26 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 
 /**
- * {@link OAuth2AuthorizedClientManager} for the client registration {@code pinecone}.
- * Thread-safe.
+ * {@link OAuth2AuthorizedClientManager} for the client registration {@code pinecone} and
+ * those of named service accounts. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class PineconeAuthorizedClientManager implements OAuth2AuthorizedClientManager {
 
-	private final ServiceAccount serviceAccount;
-
-	private final AuthorizedClients authorizedClients;
+	private final ServiceAccounts serviceAccounts;
 
 	/**
 	 * Create a new manager.
-	 * @param serviceAccount the service account whose token to return
+	 * @param serviceAccounts the service accounts whose tokens to return
 	 */
-	public PineconeAuthorizedClientManager(ServiceAccount serviceAccount) {
-		this.serviceAccount = serviceAccount;
-		this.authorizedClients = new AuthorizedClients(serviceAccount);
+	public PineconeAuthorizedClientManager(ServiceAccounts serviceAccounts) {
+		this.serviceAccounts = serviceAccounts;
 	}
 
 	/**
-	 * Return the shared access token, and wait for it if there is no usable one.
+	 * Return the shared access token of a service account, and wait for it if there is no
+	 * usable one.
 	 * @param request the request; its principal does not matter
 	 * @return an authorized client whose registration does not carry the client secret,
 	 * or {@code null} if the request is for another client registration
@@ -55,8 +53,8 @@ public final class PineconeAuthorizedClientManager implements OAuth2AuthorizedCl
 	 */
 	@Override
 	public @Nullable OAuth2AuthorizedClient authorize(OAuth2AuthorizeRequest request) {
-		boolean ours = this.serviceAccount.registrationId().equals(request.getClientRegistrationId());
-		return ours ? this.authorizedClients.get(this.serviceAccount.token()) : null;
+		ServiceAccount account = this.serviceAccounts.findByRegistrationId(request.getClientRegistrationId());
+		return (account != null) ? account.authorizedClient(account.token()) : null;
 	}
 
 }

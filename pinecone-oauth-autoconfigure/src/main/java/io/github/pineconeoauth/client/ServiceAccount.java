@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
+import io.github.pineconeoauth.token.AccountName;
 import io.github.pineconeoauth.token.BearerToken;
 import io.github.pineconeoauth.token.SharedToken;
 import io.github.pineconeoauth.token.TokenRequest;
@@ -34,6 +35,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.util.Assert;
 
 /**
@@ -58,7 +60,7 @@ public final class ServiceAccount {
 
 	private final SharedToken sharedToken;
 
-	private final URI tokenUri;
+	private final AuthorizedClients authorizedClients;
 
 	private final Origin origin;
 
@@ -80,18 +82,18 @@ public final class ServiceAccount {
 	public ServiceAccount(SharedToken sharedToken, URI tokenUri, URI adminBaseUrl, String apiVersion,
 			BooleanSupplier nonBlockingThread) {
 		this.sharedToken = sharedToken;
-		this.tokenUri = tokenUri;
+		this.authorizedClients = new AuthorizedClients(sharedToken.account().registrationId(), tokenUri);
 		this.origin = Origin.of(adminBaseUrl);
 		this.apiVersion = apiVersion;
 		this.nonBlockingThread = nonBlockingThread;
 	}
 
 	/**
-	 * Return the id of the client registration that stands for this service account.
-	 * @return the registration id
+	 * Return the name of this service account.
+	 * @return the name
 	 */
-	public String registrationId() {
-		return PineconeAuthorizationException.REGISTRATION_ID;
+	public AccountName name() {
+		return this.sharedToken.account();
 	}
 
 	/**
@@ -121,8 +123,13 @@ public final class ServiceAccount {
 		return this.sharedToken.await(future);
 	}
 
-	URI tokenUri() {
-		return this.tokenUri;
+	/**
+	 * Return a token the way Spring Security's managers do.
+	 * @param token a token of this service account
+	 * @return an authorized client whose registration does not carry the client secret
+	 */
+	public OAuth2AuthorizedClient authorizedClient(BearerToken token) {
+		return this.authorizedClients.get(token);
 	}
 
 	/**

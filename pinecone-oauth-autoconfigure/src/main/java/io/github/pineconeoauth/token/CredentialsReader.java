@@ -37,6 +37,8 @@ final class CredentialsReader {
 	 */
 	private static final int MAX_READS = 3;
 
+	private final TokenFailures failures;
+
 	private final Supplier<@Nullable ClientCredentials> source;
 
 	private final Executor executor;
@@ -45,7 +47,9 @@ final class CredentialsReader {
 
 	private final Semaphore reads = new Semaphore(MAX_READS);
 
-	CredentialsReader(Supplier<@Nullable ClientCredentials> source, Executor executor, Duration timeout) {
+	CredentialsReader(TokenFailures failures, Supplier<@Nullable ClientCredentials> source, Executor executor,
+			Duration timeout) {
+		this.failures = failures;
 		this.source = source;
 		this.executor = executor;
 		this.timeout = timeout;
@@ -61,10 +65,10 @@ final class CredentialsReader {
 			credentials = BoundedCall.call(this::readSource, this.executor, this.timeout);
 		}
 		catch (Throwable ex) {
-			throw TokenFailures.noCredentials((ex instanceof ExecutionException) ? ex.getCause() : ex);
+			throw this.failures.noCredentials((ex instanceof ExecutionException) ? ex.getCause() : ex);
 		}
 		if (credentials == null) {
-			throw TokenFailures.noCredentials(null);
+			throw this.failures.noCredentials(null);
 		}
 		return credentials;
 	}

@@ -59,7 +59,11 @@ public final class SharedToken {
 
 	private final RenewalPolicy policy;
 
-	private final TokenLog log = new TokenLog(this::timeToExpiry);
+	private final AccountName account;
+
+	private final TokenFailures failures;
+
+	private final TokenLog log;
 
 	/**
 	 * Guards all fields below. Not held while a token is fetched, a future completed or a
@@ -93,19 +97,31 @@ public final class SharedToken {
 
 	/**
 	 * Create a new shared token. No token is fetched before the first caller asks for it.
+	 * @param account the service account that the token is for
 	 * @param fetcher fetches a token; may block
 	 * @param executor runs the fetcher; must not run it on the caller's thread
 	 * @param nanoTime the monotonic clock, such as {@link System#nanoTime()}
 	 * @param wallClock the wall clock, such as {@link InstantSource#system()}
 	 * @param policy when to renew, discard, replace and retry
 	 */
-	public SharedToken(TokenFetcher fetcher, Executor executor, LongSupplier nanoTime, InstantSource wallClock,
-			RenewalPolicy policy) {
+	public SharedToken(AccountName account, TokenFetcher fetcher, Executor executor, LongSupplier nanoTime,
+			InstantSource wallClock, RenewalPolicy policy) {
+		this.account = account;
+		this.failures = new TokenFailures(account);
+		this.log = new TokenLog(account, this::timeToExpiry);
 		this.fetcher = fetcher;
 		this.executor = executor;
 		this.nanoTime = nanoTime;
 		this.wallClock = wallClock;
 		this.policy = policy;
+	}
+
+	/**
+	 * Return the service account that the token is for.
+	 * @return the name of the account
+	 */
+	public AccountName account() {
+		return this.account;
 	}
 
 	/**
@@ -187,13 +203,13 @@ public final class SharedToken {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw TokenFailures.interrupted(ex);
+			throw this.failures.interrupted(ex);
 		}
 		catch (TimeoutException ex) {
 			throw waitedTooLong();
 		}
 		catch (ExecutionException ex) {
-			throw TokenFailures.of(ex);
+			throw this.failures.of(ex);
 		}
 	}
 
@@ -210,7 +226,7 @@ public final class SharedToken {
 	 * @return the failure
 	 */
 	public PineconeAuthorizationException waitedTooLong() {
-		return TokenFailures.waitedTooLong(waitTimeout());
+		return this.failures.waitedTooLong(waitTimeout());
 	}
 
 	/**
@@ -301,7 +317,7 @@ public final class SharedToken {
 			this.log.failed(failure.exception(), true);
 		}
 		return future.exceptionally((ex) -> {
-			throw TokenFailures.copyOf(ex);
+			throw this.failures.copyOf(ex);
 		});
 	}
 
@@ -331,7 +347,7 @@ public final class SharedToken {
 			BearerToken token = new BearerToken(this.fetcher.fetch(), requestedAt, this.policy,
 					ThreadLocalRandom.current().nextDouble());
 			if (token.isSpent(now())) {
-				throw TokenFailures.spentOnArrival();
+				throw this.failures.spentOnArrival();
 			}
 			succeed(flight, token);
 		}
@@ -364,7 +380,7 @@ public final class SharedToken {
 	 * is out of order.
 	 */
 	private void fail(Flight flight, Throwable cause) {
-		PineconeAuthorizationException exception = TokenFailures.of(cause);
+		PineconeAuthorizationException exception = this.failures.of(cause);
 		double random = ThreadLocalRandom.current().nextDouble();
 		Flight next;
 		boolean callersFail;

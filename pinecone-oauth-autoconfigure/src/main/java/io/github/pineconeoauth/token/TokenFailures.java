@@ -36,16 +36,19 @@ final class TokenFailures {
 
 	private static final String INVALID_TOKEN_RESPONSE = "invalid_token_response";
 
-	private TokenFailures() {
+	private final AccountName account;
+
+	TokenFailures(AccountName account) {
+		this.account = account;
 	}
 
 	/**
 	 * The credentials are missing or cannot be read, so no request was sent.
 	 */
-	static PineconeAuthorizationException noCredentials(@Nullable Throwable cause) {
+	PineconeAuthorizationException noCredentials(@Nullable Throwable cause) {
 		return create(OAuth2ErrorCodes.INVALID_CLIENT, null,
-				"There are no Pinecone client credentials: the client id or the client secret is missing or cannot be"
-						+ " read",
+				"There are no Pinecone client credentials: " + this.account.clientIdProperty() + " or "
+						+ this.account.clientSecretProperty() + " is missing or cannot be read",
 				null, null, cause);
 	}
 
@@ -58,8 +61,8 @@ final class TokenFailures {
 	 * @param html whether the response is an HTML page, which the token endpoint never
 	 * sends
 	 */
-	static PineconeAuthorizationException ofStatus(HttpStatusCode status, @Nullable String error,
-			@Nullable String description, @Nullable Duration retryAfter, boolean html) {
+	PineconeAuthorizationException ofStatus(HttpStatusCode status, @Nullable String error, @Nullable String description,
+			@Nullable Duration retryAfter, boolean html) {
 		String code = (error != null && status.isError()) ? error : errorCode(status);
 		String message = "The token endpoint answered " + status.value() + ": "
 				+ (html ? "the answer is an HTML page, so check the proxy or firewall in between" : advice(status));
@@ -71,7 +74,7 @@ final class TokenFailures {
 	 * @param status the status
 	 * @param reason what is wrong with the response; nothing that the response contains
 	 */
-	static PineconeAuthorizationException invalidResponse(HttpStatusCode status, String reason) {
+	PineconeAuthorizationException invalidResponse(HttpStatusCode status, String reason) {
 		return create(INVALID_TOKEN_RESPONSE, null,
 				"The token endpoint's response is not a token response: " + reason + "; check pinecone.oauth.token-uri",
 				status, null, null);
@@ -80,7 +83,7 @@ final class TokenFailures {
 	/**
 	 * Any other failure: there was no response, or it could not be read.
 	 */
-	static PineconeAuthorizationException of(Throwable failure) {
+	PineconeAuthorizationException of(Throwable failure) {
 		Throwable root = failure;
 		while ((root instanceof ExecutionException || root instanceof CompletionException
 				|| root instanceof ResourceAccessException) && root.getCause() != null) {
@@ -94,18 +97,18 @@ final class TokenFailures {
 				null, root);
 	}
 
-	static PineconeAuthorizationException spentOnArrival() {
+	PineconeAuthorizationException spentOnArrival() {
 		return create(OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE, null,
 				"The access token had expired, or was about to, when it arrived: the machine may have been asleep",
 				null, null, null);
 	}
 
-	static PineconeAuthorizationException interrupted(InterruptedException cause) {
+	PineconeAuthorizationException interrupted(InterruptedException cause) {
 		return create(OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE, null, "Interrupted while waiting for an access token",
 				null, null, cause);
 	}
 
-	static PineconeAuthorizationException waitedTooLong(Duration timeout) {
+	PineconeAuthorizationException waitedTooLong(Duration timeout) {
 		return create(
 				OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE, null, "No access token could be obtained within "
 						+ timeout.toMillis() + " ms (pinecone.oauth.wait-timeout); the token request goes on",
@@ -116,10 +119,11 @@ final class TokenFailures {
 	 * Return an exception for one more caller. Each gets its own, with its own stack
 	 * trace, since frameworks add suppressed exceptions to what they pass on.
 	 */
-	static PineconeAuthorizationException copyOf(Throwable failure) {
+	PineconeAuthorizationException copyOf(Throwable failure) {
 		PineconeAuthorizationException exception = of(failure);
-		return new PineconeAuthorizationException(exception.getError(), String.valueOf(exception.getMessage()),
-				exception.getStatusCode(), exception.getRetryAfter(), exception.getCause());
+		return new PineconeAuthorizationException(exception.getError(), this.account.registrationId(),
+				String.valueOf(exception.getMessage()), exception.getStatusCode(), exception.getRetryAfter(),
+				exception.getCause());
 	}
 
 	private static String errorCode(HttpStatusCode status) {
@@ -132,10 +136,10 @@ final class TokenFailures {
 		};
 	}
 
-	private static String advice(HttpStatusCode status) {
+	private String advice(HttpStatusCode status) {
 		return switch (status.value()) {
 			case 400 -> "check pinecone.oauth.audience and pinecone.api-version";
-			case 401 -> "check pinecone.client-id and pinecone.client-secret";
+			case 401 -> "check " + this.account.clientIdProperty() + " and " + this.account.clientSecretProperty();
 			case 403 -> "check pinecone.oauth.audience and the roles of the service account";
 			case 407 -> "the proxy asks for credentials";
 			case 408, 425 -> "it did not process the request";
@@ -144,11 +148,12 @@ final class TokenFailures {
 		};
 	}
 
-	private static PineconeAuthorizationException create(String code, @Nullable String description, String message,
+	private PineconeAuthorizationException create(String code, @Nullable String description, String message,
 			@Nullable HttpStatusCode status, @Nullable Duration retryAfter, @Nullable Throwable cause) {
 		OAuth2Error error = new OAuth2Error(code, (description != null) ? description : message, null);
 		String text = "[" + code + "] " + message + ((description != null) ? " (" + description + ")" : "");
-		return new PineconeAuthorizationException(error, text, status, retryAfter, cause);
+		return new PineconeAuthorizationException(error, this.account.registrationId(), text, status, retryAfter,
+				cause);
 	}
 
 }

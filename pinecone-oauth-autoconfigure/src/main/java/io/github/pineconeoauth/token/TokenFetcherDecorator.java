@@ -16,14 +16,20 @@
 
 package io.github.pineconeoauth.token;
 
-import java.util.function.UnaryOperator;
-
 /**
  * Adds to what a {@link TokenFetcher} does, such as measuring it.
  *
  * @since 0.1.0
  */
 @FunctionalInterface
-public interface TokenFetcherDecorator extends UnaryOperator<TokenFetcher> {
+public interface TokenFetcherDecorator {
+
+	/**
+	 * Decorate a token fetcher.
+	 * @param account the service account whose tokens it fetches
+	 * @param fetcher the token fetcher
+	 * @return the decorated token fetcher
+	 */
+	TokenFetcher decorate(AccountName account, TokenFetcher fetcher);
 
 }

@@ -31,6 +31,8 @@ final class TokenLog {
 
 	private static final Log logger = LogFactory.getLog(SharedToken.class);
 
+	private final String subject;
+
 	private final Supplier<@Nullable Duration> timeToExpiry;
 
 	private @Nullable String errorCode;
@@ -39,9 +41,12 @@ final class TokenLog {
 
 	/**
 	 * Create a new log.
+	 * @param account the service account that the token is for
 	 * @param timeToExpiry how long the current token is still valid
 	 */
-	TokenLog(Supplier<@Nullable Duration> timeToExpiry) {
+	TokenLog(AccountName account, Supplier<@Nullable Duration> timeToExpiry) {
+		this.subject = account.single() ? "a Pinecone access token"
+				: "a Pinecone access token of account '" + account.value() + "'";
 		this.timeToExpiry = timeToExpiry;
 	}
 
@@ -54,10 +59,10 @@ final class TokenLog {
 		synchronized (this) {
 			String errorCode = failure.getError().getErrorCode();
 			if (this.errorCode != null && callersFail && !this.callersFail) {
-				event = "Calls now fail for lack of a Pinecone access token";
+				event = "Calls now fail for lack of ";
 			}
 			else if (!errorCode.equals(this.errorCode)) {
-				event = "Could not obtain a Pinecone access token";
+				event = "Could not obtain ";
 			}
 			this.errorCode = errorCode;
 			this.callersFail |= callersFail;
@@ -72,14 +77,14 @@ final class TokenLog {
 			this.errorCode = null;
 			this.callersFail = false;
 		}
-		guarded(() -> logger.info("Obtained a Pinecone access token again after " + failures + " failure(s)"));
+		guarded(() -> logger.info("Obtained " + this.subject + " again after " + failures + " failure(s)"));
 	}
 
 	private void warn(String event, PineconeAuthorizationException failure) {
 		Duration timeToExpiry = this.timeToExpiry.get();
 		String current = (timeToExpiry != null && !timeToExpiry.isZero())
 				? "the current one is valid for another " + timeToExpiry.toSeconds() + " s" : "there is no valid one";
-		guarded(() -> logger.warn(event + "; " + current + ". " + failure.getMessage()));
+		guarded(() -> logger.warn(event + this.subject + "; " + current + ". " + failure.getMessage()));
 	}
 
 	private static void guarded(Runnable line) {

@@ -67,6 +67,8 @@ public final class TokenRequest implements TokenFetcher {
 
 	private final Settings settings;
 
+	private final TokenFailures failures;
+
 	private final CredentialsReader credentials;
 
 	/**
@@ -83,7 +85,8 @@ public final class TokenRequest implements TokenFetcher {
 			Executor executor) {
 		this.restClient = restClient;
 		this.settings = settings;
-		this.credentials = new CredentialsReader(credentials, executor, settings.attemptTimeout());
+		this.failures = new TokenFailures(settings.account());
+		this.credentials = new CredentialsReader(this.failures, credentials, executor, settings.attemptTimeout());
 	}
 
 	@Override
@@ -107,7 +110,7 @@ public final class TokenRequest implements TokenFetcher {
 				return send(credentials);
 			}
 			catch (Throwable ex) {
-				PineconeAuthorizationException failure = TokenFailures.of(ex);
+				PineconeAuthorizationException failure = this.failures.of(ex);
 				if (!pause(retries, failure)) {
 					throw failure;
 				}
@@ -144,7 +147,7 @@ public final class TokenRequest implements TokenFetcher {
 			.contentLength(form.length)
 			// Spring logs all other kinds of bodies
 			.body((StreamingHttpOutputMessage.Body) (output) -> output.write(form))
-			.exchange((request, response) -> read(response, new TokenResponseReader(credentials)));
+			.exchange((request, response) -> read(response, new TokenResponseReader(this.failures, credentials)));
 	}
 
 	private byte[] form(ClientCredentials credentials) {
@@ -191,6 +194,7 @@ public final class TokenRequest implements TokenFetcher {
 	/**
 	 * Where to send token requests, and how often.
 	 *
+	 * @param account the service account that the token is for
 	 * @param tokenUri the token endpoint
 	 * @param audience the audience of the token
 	 * @param apiVersion the value of the {@code X-Pinecone-Api-Version} header
@@ -201,8 +205,8 @@ public final class TokenRequest implements TokenFetcher {
 	 * @param maxBackoff the maximum back-off, and the longest {@code Retry-After} to wait
 	 * for
 	 */
-	public record Settings(URI tokenUri, String audience, String apiVersion, Duration attemptTimeout, int maxRetries,
-			Duration initialBackoff, Duration maxBackoff) {
+	public record Settings(AccountName account, URI tokenUri, String audience, String apiVersion,
+			Duration attemptTimeout, int maxRetries, Duration initialBackoff, Duration maxBackoff) {
 
 		/**
 		 * Return how long to wait before a retry: a back-off that doubles, up to half of

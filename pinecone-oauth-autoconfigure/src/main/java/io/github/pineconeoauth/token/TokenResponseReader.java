@@ -47,11 +47,14 @@ final class TokenResponseReader {
 
 	private static final long MAX_LIFETIME = Duration.ofDays(365).toSeconds();
 
+	private final TokenFailures failures;
+
 	private final ClientCredentials credentials;
 
 	private final SecretMask mask;
 
-	TokenResponseReader(ClientCredentials credentials) {
+	TokenResponseReader(TokenFailures failures, ClientCredentials credentials) {
+		this.failures = failures;
 		this.credentials = credentials;
 		this.mask = new SecretMask(credentials.clientSecret());
 	}
@@ -69,19 +72,19 @@ final class TokenResponseReader {
 			throw failure(status, headers, body, bytes);
 		}
 		if (body == null) {
-			throw TokenFailures.invalidResponse(status, whyNoObject(headers));
+			throw this.failures.invalidResponse(status, whyNoObject(headers));
 		}
 		Object accessToken = body.get(OAuth2ParameterNames.ACCESS_TOKEN);
 		if (!(accessToken instanceof String value) || !canStandInHeader(value)) {
-			throw TokenFailures.invalidResponse(status, "access_token is missing or malformed");
+			throw this.failures.invalidResponse(status, "access_token is missing or malformed");
 		}
 		Object tokenType = body.get(OAuth2ParameterNames.TOKEN_TYPE);
 		if (!(tokenType instanceof String type) || !type.equalsIgnoreCase(TokenType.BEARER.getValue())) {
-			throw TokenFailures.invalidResponse(status, "token_type is not Bearer");
+			throw this.failures.invalidResponse(status, "token_type is not Bearer");
 		}
 		long expiresIn = expiresIn(body.get(OAuth2ParameterNames.EXPIRES_IN));
 		if (expiresIn <= 0) {
-			throw TokenFailures.invalidResponse(status, "expires_in is not a positive number of seconds");
+			throw this.failures.invalidResponse(status, "expires_in is not a positive number of seconds");
 		}
 		return new AccessToken(value, Duration.ofSeconds(Math.min(expiresIn, MAX_LIFETIME)),
 				this.credentials.clientId());
@@ -93,7 +96,7 @@ final class TokenResponseReader {
 		String description = (body != null && error != null)
 				? this.mask.textOf(body.get(OAuth2ParameterNames.ERROR_DESCRIPTION)) : null;
 		boolean html = new String(bytes, StandardCharsets.ISO_8859_1).stripLeading().startsWith("<");
-		return TokenFailures.ofStatus(status, error, description, RetryAfter.of(status, headers), html);
+		return this.failures.ofStatus(status, error, description, RetryAfter.of(status, headers), html);
 	}
 
 	/**

@@ -367,7 +367,7 @@ class ExchangeTests {
 	@EnumSource
 	void missingTokenSurfacesAsItIs(Flavour flavour) {
 		PineconeAuthorizationException failure = new PineconeAuthorizationException(new OAuth2Error("server_error"),
-				"No token", HttpStatusCode.valueOf(500), null, null);
+				"pinecone", "No token", HttpStatusCode.valueOf(500), null, null);
 		PineconeAdmin admin = admin(flavour, (builder) -> builder.requestInterceptor((request, body, execution) -> {
 			throw failure;
 		}), (builder) -> builder.filter((request, next) -> Mono.error(failure)));

@@ -105,6 +105,41 @@ class InvalidPineconePropertyTests {
 		assertThat(analysis.description()).contains("'pinecone.client-secret'");
 	}
 
+	@Test
+	void startWhenPlaceholderOfOneCredentialHasNoValueFailsAndNamesIt(CapturedOutput output) {
+		PrintedAnalysis analysis = this.application.startWith(output, ID, "pinecone.client-secret=${PINECONE_SECRET}");
+		assertThat(analysis.description())
+			.contains("'pinecone.client-secret' is missing: the placeholder ${PINECONE_SECRET} has no value.");
+		assertThat(output).doesNotContain("the-very");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "client-id, client-secret", "client-secret, client-id" })
+	void startWhenAnAccountHasOneCredentialFails(String present, String missing, CapturedOutput output) {
+		PrintedAnalysis analysis = this.application.startWith(output, ID, SECRET,
+				"pinecone.accounts.billing." + present + "=the-very-value");
+		assertThat(analysis.description()).contains("'pinecone.accounts.billing." + missing + "' is missing");
+		assertThat(analysis.action()).contains("both properties of the account 'billing'");
+		assertThat(output).doesNotContain("the-very");
+	}
+
+	@Test
+	void startWhenThereIsAnAccountButNoDefaultOneFails(CapturedOutput output) {
+		PrintedAnalysis analysis = this.application.startWith(output, "pinecone.accounts.billing.client-id=the-very-id",
+				"pinecone.accounts.billing.client-secret=the-very-secret");
+		assertThat(analysis.description()).contains("'pinecone.client-id' is missing");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "default", "Billing", "bill_ing", "[bill.ing]" })
+	void startWhenNameOfAnAccountIsInvalidFails(String name, CapturedOutput output) {
+		PrintedAnalysis analysis = this.application.startWith(output, ID, SECRET,
+				"pinecone.accounts." + name + ".client-id=the-very-id",
+				"pinecone.accounts." + name + ".client-secret=the-very-secret");
+		assertThat(analysis.description()).contains("is not a name for a service account");
+		assertThat(output).doesNotContain("the-very");
+	}
+
 	@ParameterizedTest
 	@FieldSource("VALID_URLS")
 	void startWhenUrlsAreValidSucceeds(String url) {

@@ -112,6 +112,14 @@ class MissingPineconeBeanTests {
 	}
 
 	@Test
+	void startWhenBeanIsMissingBecausePlaceholdersHaveNoValueNamesThem(CapturedOutput output) {
+		PrintedAnalysis analysis = start(output, NeedsWebClient.class, "pinecone.client-id=${PINECONE_ID}",
+				"pinecone.client-secret=${PINECONE_SECRET}");
+		assertThat(analysis.description())
+			.endsWith("These placeholders have no value: ${PINECONE_ID}, ${PINECONE_SECRET}.");
+	}
+
+	@Test
 	void startWhenBeanIsMissingBecauseOfTheSwitchNamesIt(CapturedOutput output) {
 		PrintedAnalysis analysis = start(output, NeedsWebClient.class, ID, SECRET, DISABLED);
 		assertThat(analysis.description()).contains("'pineconeAdminWebClient'")

@@ -36,6 +36,7 @@ import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import io.github.pineconeoauth.testsupport.ManualTime;
 import io.github.pineconeoauth.testsupport.ManualTokenRequests;
 import io.github.pineconeoauth.token.AccessToken;
+import io.github.pineconeoauth.token.AccountName;
 import io.github.pineconeoauth.token.RenewalPolicy;
 import io.github.pineconeoauth.token.SharedToken;
 import org.awaitility.Awaitility;
@@ -323,9 +324,9 @@ public abstract class AbstractTokenAdapterTests {
 
 	private ServiceAccount serviceAccount(Duration waitTimeout) {
 		InstantSource wallClock = this.time;
-		SharedToken sharedToken = new SharedToken(this::fetch, newThread(), this.time, wallClock,
-				new RenewalPolicy(Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofSeconds(1), waitTimeout,
-						Duration.ofMinutes(1)));
+		SharedToken sharedToken = new SharedToken(AccountName.ofSingle(), this::fetch, newThread(), this.time,
+				wallClock, new RenewalPolicy(Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofSeconds(1),
+						waitTimeout, Duration.ofMinutes(1)));
 		return new ServiceAccount(sharedToken, this.server.uri("/oauth/token"), this.server.uri("/"), "2026-07",
 				() -> false);
 	}

@@ -21,12 +21,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pineconeoauth.client.reactive.PineconeExchangeFilterFunction;
 import io.github.pineconeoauth.client.reactive.PineconeReactiveAuthorizedClientManager;
 import io.github.pineconeoauth.testsupport.ManualTime;
 import io.github.pineconeoauth.token.AccessToken;
+import io.github.pineconeoauth.token.AccountName;
 import io.github.pineconeoauth.token.RenewalPolicy;
 import io.github.pineconeoauth.token.SharedToken;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +60,7 @@ class ClockJumpTests {
 	private final AtomicInteger tokenRequests = new AtomicInteger();
 
 	private final ServiceAccount serviceAccount = new ServiceAccount(
-			new SharedToken(this::fetch, Runnable::run, this.time, this.time,
+			new SharedToken(AccountName.ofSingle(), this::fetch, Runnable::run, this.time, this.time,
 					new RenewalPolicy(Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofSeconds(1),
 							Duration.ofSeconds(30), Duration.ofMinutes(1))),
 			URI.create("https://login.pinecone.io/oauth/token"), ADMIN_API, "2026-07", () -> false);
@@ -103,7 +105,9 @@ class ClockJumpTests {
 
 			@Override
 			String token(ServiceAccount serviceAccount) {
-				OAuth2AuthorizedClient client = new PineconeAuthorizedClientManager(serviceAccount).authorize(REQUEST);
+				OAuth2AuthorizedClient client = new PineconeAuthorizedClientManager(
+						new ServiceAccounts(Set.of(), (name) -> serviceAccount))
+					.authorize(REQUEST);
 				return Objects.requireNonNull(client).getAccessToken().getTokenValue();
 			}
 
@@ -113,7 +117,8 @@ class ClockJumpTests {
 
 			@Override
 			String token(ServiceAccount serviceAccount) {
-				OAuth2AuthorizedClient client = new PineconeReactiveAuthorizedClientManager(serviceAccount)
+				OAuth2AuthorizedClient client = new PineconeReactiveAuthorizedClientManager(
+						new ServiceAccounts(Set.of(), (name) -> serviceAccount))
 					.authorize(REQUEST)
 					.block();
 				return Objects.requireNonNull(client).getAccessToken().getTokenValue();

@@ -136,13 +136,13 @@ public final class ManualTokenRequests implements TokenFetcher, Executor {
 	}
 
 	public static PineconeAuthorizationException refused() {
-		return new PineconeAuthorizationException(new OAuth2Error("invalid_client"), "wrong secret",
+		return new PineconeAuthorizationException(new OAuth2Error("invalid_client"), "pinecone", "wrong secret",
 				HttpStatus.UNAUTHORIZED, null, null);
 	}
 
 	public static PineconeAuthorizationException unavailable(@Nullable Duration retryAfter) {
-		return new PineconeAuthorizationException(new OAuth2Error("temporarily_unavailable"), "out of order",
-				HttpStatus.SERVICE_UNAVAILABLE, retryAfter, new IllegalStateException("cause"));
+		return new PineconeAuthorizationException(new OAuth2Error("temporarily_unavailable"), "pinecone",
+				"out of order", HttpStatus.SERVICE_UNAVAILABLE, retryAfter, new IllegalStateException("cause"));
 	}
 
 }

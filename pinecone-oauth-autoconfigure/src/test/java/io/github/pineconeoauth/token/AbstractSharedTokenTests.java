@@ -50,7 +50,7 @@ abstract class AbstractSharedTokenTests {
 	final SharedToken sharedToken = sharedToken(POLICY);
 
 	final SharedToken sharedToken(RenewalPolicy policy) {
-		return new SharedToken(this.requests, this.requests, this.time, this.time, policy);
+		return new SharedToken(AccountName.ofSingle(), this.requests, this.requests, this.time, this.time, policy);
 	}
 
 	final BearerToken obtain(String token, Duration lifetime) {

@@ -68,9 +68,10 @@ class CredentialsReaderTests {
 
 	@Test
 	void causeIsKeptWhenThreadIsRejected() {
-		CredentialsReader reader = new CredentialsReader(() -> CREDENTIALS, (task) -> {
-			throw new RejectedExecutionException("full");
-		}, Duration.ofSeconds(30));
+		CredentialsReader reader = new CredentialsReader(new TokenFailures(AccountName.ofSingle()), () -> CREDENTIALS,
+				(task) -> {
+					throw new RejectedExecutionException("full");
+				}, Duration.ofSeconds(30));
 		for (int i = 0; i < 5; i++) {
 			assertThat(fail(reader)).hasRootCauseMessage("full");
 		}
@@ -78,8 +79,8 @@ class CredentialsReaderTests {
 
 	@Test
 	void hangingReadsFailInTimeAndAtMostThreeAreTried() {
-		CredentialsReader reader = new CredentialsReader(this::hang, CredentialsReaderTests::execute,
-				Duration.ofMillis(20));
+		CredentialsReader reader = new CredentialsReader(new TokenFailures(AccountName.ofSingle()), this::hang,
+				CredentialsReaderTests::execute, Duration.ofMillis(20));
 		for (int i = 0; i < 5; i++) {
 			fail(reader);
 		}
@@ -90,8 +91,9 @@ class CredentialsReaderTests {
 	@Test
 	void credentialsAreReadAgainWhileEarlierReadsHang() {
 		AtomicInteger reads = new AtomicInteger();
-		CredentialsReader reader = new CredentialsReader(() -> (reads.incrementAndGet() < 3) ? hang() : CREDENTIALS,
-				CredentialsReaderTests::execute, Duration.ofSeconds(1));
+		CredentialsReader reader = new CredentialsReader(new TokenFailures(AccountName.ofSingle()),
+				() -> (reads.incrementAndGet() < 3) ? hang() : CREDENTIALS, CredentialsReaderTests::execute,
+				Duration.ofSeconds(1));
 		fail(reader);
 		fail(reader);
 		assertThat(reader.read()).isEqualTo(CREDENTIALS);
@@ -101,8 +103,8 @@ class CredentialsReaderTests {
 
 	@Test
 	void credentialsAreReadAgainOnceHangingReadsReturn() {
-		CredentialsReader reader = new CredentialsReader(this::hang, CredentialsReaderTests::execute,
-				Duration.ofMillis(20));
+		CredentialsReader reader = new CredentialsReader(new TokenFailures(AccountName.ofSingle()), this::hang,
+				CredentialsReaderTests::execute, Duration.ofMillis(20));
 		for (int i = 0; i < 4; i++) {
 			fail(reader);
 		}
@@ -113,7 +115,8 @@ class CredentialsReaderTests {
 	}
 
 	private static CredentialsReader reader(Supplier<@Nullable ClientCredentials> source) {
-		return new CredentialsReader(source, CredentialsReaderTests::execute, Duration.ofSeconds(30));
+		return new CredentialsReader(new TokenFailures(AccountName.ofSingle()), source, CredentialsReaderTests::execute,
+				Duration.ofSeconds(30));
 	}
 
 	private static void execute(Runnable task) {

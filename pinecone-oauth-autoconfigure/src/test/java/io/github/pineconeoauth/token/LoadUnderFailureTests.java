@@ -74,7 +74,7 @@ class LoadUnderFailureTests {
 				"pinecone.oauth.retry.initial-backoff=1ms", "pinecone.oauth.retry.max-backoff=5ms",
 				"pinecone.oauth.read-timeout=30s")
 		.withBean(ManualTimePostProcessor.class, () -> new ManualTimePostProcessor(this.time))
-		.withBean(TokenFetcherDecorator.class, () -> (fetcher) -> () -> {
+		.withBean(TokenFetcherDecorator.class, () -> (account, fetcher) -> () -> {
 			this.attempts.incrementAndGet();
 			return fetcher.fetch();
 		});

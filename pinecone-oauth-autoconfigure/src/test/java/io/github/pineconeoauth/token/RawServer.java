@@ -48,6 +48,7 @@ import javax.net.ssl.SSLServerSocket;
 
 import io.github.pineconeoauth.testsupport.KeyStores;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server on a loopback socket that does to each connection what a script says, byte for
@@ -384,15 +385,27 @@ public final class RawServer implements AutoCloseable {
 
 		private final Socket socket;
 
+		private @Nullable Request request;
+
 		private Connection(Socket socket) {
 			this.socket = socket;
 		}
 
 		/**
-		 * Read and remember a request.
+		 * Read and remember the request, unless that is done already.
 		 * @return the request
 		 */
 		public Request readRequest() throws IOException {
+			Request request = this.request;
+			if (request == null) {
+				request = read();
+				this.request = request;
+				RawServer.this.requests.add(request);
+			}
+			return request;
+		}
+
+		private Request read() throws IOException {
 			InputStream input = this.socket.getInputStream();
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 			String head = "";
@@ -406,9 +419,7 @@ public final class RawServer implements AutoCloseable {
 			}
 			Matcher length = CONTENT_LENGTH.matcher(head);
 			byte[] body = input.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
-			Request request = new Request(head, new String(body, StandardCharsets.UTF_8));
-			RawServer.this.requests.add(request);
-			return request;
+			return new Request(head, new String(body, StandardCharsets.UTF_8));
 		}
 
 		public void write(String text) throws IOException {

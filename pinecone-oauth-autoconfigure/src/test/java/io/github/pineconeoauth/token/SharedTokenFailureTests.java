@@ -116,7 +116,8 @@ class SharedTokenFailureTests extends AbstractSharedTokenTests {
 	@Test
 	void backOffsOfInstancesSpread() {
 		long early = Stream.generate(ManualTokenRequests::new).limit(50).filter((requests) -> {
-			SharedToken sharedToken = new SharedToken(requests, requests, this.time, this.time, POLICY);
+			SharedToken sharedToken = new SharedToken(AccountName.ofSingle(), requests, requests, this.time, this.time,
+					POLICY);
 			sharedToken.get();
 			requests.failTransiently(null);
 			this.time.advance(Duration.ofMillis(750));

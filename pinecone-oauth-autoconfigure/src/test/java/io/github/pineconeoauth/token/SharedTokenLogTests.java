@@ -76,6 +76,19 @@ class SharedTokenLogTests extends AbstractSharedTokenTests {
 	}
 
 	@Test
+	void accountIsNamedIfThereAreSeveral(CapturedOutput output) {
+		TokenLog log = new TokenLog(new AccountName("billing", false), () -> null);
+		TokenFailures failures = new TokenFailures(new AccountName("billing", false));
+		log.failed(failures.noCredentials(null), true);
+		assertThat(newLines(output))
+			.contains("Could not obtain a Pinecone access token of account 'billing'; there is no valid one."
+					+ " [invalid_client] There are no Pinecone client credentials: pinecone.accounts.billing.client-id");
+		log.recovered(1);
+		assertThat(newLines(output))
+			.contains("Obtained a Pinecone access token of account 'billing' again after 1 failure(s)");
+	}
+
+	@Test
 	void failureWithAnotherErrorCodeIsLogged(CapturedOutput output) {
 		obtainAndStartRenewal("token-1");
 		this.requests.failTransiently(null);

@@ -112,7 +112,7 @@ final class SharedTokenModel implements TokenFetcher, Executor {
 		this.lifetime = pick(10, 60, 300, 1800);
 		this.policy = new RenewalPolicy(Duration.ofSeconds(pick(0, 5, 300)), Duration.ofSeconds(pick(0, 1, 30)),
 				Duration.ofSeconds(pick(0, 1, 40)), Duration.ofSeconds(30), Duration.ofMinutes(2));
-		this.sharedToken = new SharedToken(this, this, this.time, this.time, this.policy);
+		this.sharedToken = new SharedToken(AccountName.ofSingle(), this, this, this.time, this.time, this.policy);
 		this.failedAt = now();
 		this.refusedAt = now();
 	}

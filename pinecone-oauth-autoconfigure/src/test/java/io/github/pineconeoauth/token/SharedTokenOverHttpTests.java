@@ -104,15 +104,15 @@ class SharedTokenOverHttpTests {
 	}
 
 	private SharedToken sharedToken(URI tokenUri) {
-		TokenRequest.Settings settings = new TokenRequest.Settings(tokenUri, "https://api.pinecone.io/", "2026-07",
-				Duration.ofSeconds(30), 0, Duration.ZERO, Duration.ZERO);
+		TokenRequest.Settings settings = new TokenRequest.Settings(AccountName.ofSingle(), tokenUri,
+				"https://api.pinecone.io/", "2026-07", Duration.ofSeconds(30), 0, Duration.ZERO, Duration.ZERO);
 		Executor executor = (task) -> new Thread(task).start();
 		TokenRequest tokenRequest = new TokenRequest(
 				RestClient.builder().requestFactory(new JdkClientHttpRequestFactory()).build(), settings,
 				() -> new ClientCredentials("id", "secret"), executor);
 		RenewalPolicy policy = new RenewalPolicy(Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofSeconds(1),
 				Duration.ofSeconds(30), settings.requestTimeout());
-		return new SharedToken(tokenRequest, executor, this.time, this.time, policy);
+		return new SharedToken(AccountName.ofSingle(), tokenRequest, executor, this.time, this.time, policy);
 	}
 
 }

@@ -129,7 +129,8 @@ class SharedTokenTests extends AbstractSharedTokenTests {
 		List<Long> ages = new ArrayList<>();
 		for (int i = 0; i < 50; i++) {
 			ManualTokenRequests requests = new ManualTokenRequests();
-			SharedToken sharedToken = new SharedToken(requests, requests, this.time, this.time, POLICY);
+			SharedToken sharedToken = new SharedToken(AccountName.ofSingle(), requests, requests, this.time, this.time,
+					POLICY);
 			sharedToken.get();
 			requests.succeed("token", LIFETIME);
 			long age = 0;

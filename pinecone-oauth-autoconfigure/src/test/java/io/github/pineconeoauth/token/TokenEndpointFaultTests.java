@@ -454,7 +454,7 @@ class TokenEndpointFaultTests {
 	 * A token endpoint that is at fault.
 	 */
 	@FunctionalInterface
-	private interface Endpoint {
+	interface Endpoint {
 
 		RawServer start() throws IOException;
 
@@ -471,8 +471,8 @@ class TokenEndpointFaultTests {
 	 * @param code the error code that the caller gets
 	 * @param status the status that the caller gets
 	 */
-	private record Fault(String name, RawServer.Answer answer, Endpoint endpoint, boolean isLate, int connections,
-			String code, @Nullable Integer status) {
+	record Fault(String name, RawServer.Answer answer, Endpoint endpoint, boolean isLate, int connections, String code,
+			@Nullable Integer status) {
 
 		Fault late() {
 			return new Fault(this.name, this.answer, this.endpoint, true, this.connections, this.code, this.status);

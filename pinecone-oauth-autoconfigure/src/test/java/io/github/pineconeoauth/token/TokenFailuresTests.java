@@ -37,6 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TokenFailuresTests {
 
+	private final TokenFailures failures = new TokenFailures(AccountName.ofSingle());
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			201 | invalid_token_response  | false | pinecone.oauth.token-uri
@@ -64,7 +66,7 @@ class TokenFailuresTests {
 			600 | invalid_token_response  | false | pinecone.oauth.token-uri
 			""")
 	void statusGivesCodeTransienceAndAdvice(int status, String code, boolean isTransient, String advice) {
-		PineconeAuthorizationException failure = TokenFailures.ofStatus(HttpStatusCode.valueOf(status), null, null,
+		PineconeAuthorizationException failure = this.failures.ofStatus(HttpStatusCode.valueOf(status), null, null,
 				null, false);
 		assertThat(failure.getError().getErrorCode()).isEqualTo(code);
 		assertThat(failure.isTransient()).isEqualTo(isTransient);
@@ -74,7 +76,7 @@ class TokenFailuresTests {
 
 	@Test
 	void adviceStaysWhenResponseHasErrorOfItsOwn() {
-		PineconeAuthorizationException failure = TokenFailures.ofStatus(HttpStatusCode.valueOf(401), "access_denied",
+		PineconeAuthorizationException failure = this.failures.ofStatus(HttpStatusCode.valueOf(401), "access_denied",
 				"Unauthorized", Duration.ofSeconds(7), false);
 		assertThat(failure).hasMessage("[access_denied] The token endpoint answered 401: check pinecone.client-id and"
 				+ " pinecone.client-secret (Unauthorized)");
@@ -84,7 +86,7 @@ class TokenFailuresTests {
 
 	@Test
 	void missingCredentialsAreNotTransient() {
-		PineconeAuthorizationException failure = TokenFailures.noCredentials(new IllegalStateException("closed"));
+		PineconeAuthorizationException failure = this.failures.noCredentials(new IllegalStateException("closed"));
 		assertThat(failure.getError().getErrorCode()).isEqualTo("invalid_client");
 		assertThat(failure.isTransient()).isFalse();
 		assertThat(failure.getStatusCode()).isNull();
@@ -94,7 +96,7 @@ class TokenFailuresTests {
 	@Test
 	void missingResponseIsTransientAndNamesReason() {
 		ConnectException reason = new ConnectException();
-		PineconeAuthorizationException failure = TokenFailures
+		PineconeAuthorizationException failure = this.failures
 			.of(new ExecutionException(new CompletionException(new ResourceAccessException("I/O error", reason))));
 		assertThat(failure.getError().getErrorCode()).isEqualTo("temporarily_unavailable");
 		assertThat(failure.isTransient()).isTrue();
@@ -105,13 +107,13 @@ class TokenFailuresTests {
 
 	@Test
 	void errorIsMissingResponse() {
-		assertThat(TokenFailures.of(new OutOfMemoryError())).hasMessageContaining("OutOfMemoryError");
+		assertThat(this.failures.of(new OutOfMemoryError())).hasMessageContaining("OutOfMemoryError");
 	}
 
 	@Test
 	void copyIsEqualButNotTheSame() {
-		PineconeAuthorizationException failure = TokenFailures.of(new IOException("reason"));
-		PineconeAuthorizationException copy = TokenFailures.copyOf(new CompletionException(failure));
+		PineconeAuthorizationException failure = this.failures.of(new IOException("reason"));
+		PineconeAuthorizationException copy = this.failures.copyOf(new CompletionException(failure));
 		assertThat(copy).isNotSameAs(failure).hasMessage(failure.getMessage()).hasCause(failure.getCause());
 		assertThat(copy.getError()).isEqualTo(failure.getError());
 	}

@@ -52,8 +52,8 @@ class TokenRequestCredentialsTests {
 
 	private final TokenRequest request = new TokenRequest(
 			RestClient.builder().requestFactory(new JdkClientHttpRequestFactory()).build(),
-			new TokenRequest.Settings(URI.create(this.server.url()), "audience", "2026-07", Duration.ofSeconds(30), 1,
-					Duration.ofMillis(1), Duration.ofMillis(1)),
+			new TokenRequest.Settings(AccountName.ofSingle(), URI.create(this.server.url()), "audience", "2026-07",
+					Duration.ofSeconds(30), 1, Duration.ofMillis(1), Duration.ofMillis(1)),
 			() -> this.source.remove().get(), (task) -> new Thread(task).start());
 
 	@AfterEach

@@ -218,8 +218,9 @@ class TokenResponseReaderTests {
 	}
 
 	private AccessToken read(int status, byte[] body) {
-		return new TokenResponseReader(new ClientCredentials("id", "secret-value")).read(HttpStatusCode.valueOf(status),
-				this.headers, body);
+		return new TokenResponseReader(new TokenFailures(AccountName.ofSingle()),
+				new ClientCredentials("id", "secret-value"))
+			.read(HttpStatusCode.valueOf(status), this.headers, body);
 	}
 
 }

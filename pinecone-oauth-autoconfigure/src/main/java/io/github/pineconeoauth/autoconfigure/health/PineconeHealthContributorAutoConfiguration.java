@@ -16,8 +16,13 @@
 
 package io.github.pineconeoauth.autoconfigure.health;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import io.github.pineconeoauth.autoconfigure.PineconeOAuthAutoConfiguration;
-import io.github.pineconeoauth.client.ServiceAccount;
+import io.github.pineconeoauth.autoconfigure.PineconeProperties;
+import io.github.pineconeoauth.client.ServiceAccounts;
+import io.github.pineconeoauth.token.AccountName;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -26,6 +31,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
@@ -37,14 +44,29 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = PineconeOAuthAutoConfiguration.class)
 @ConditionalOnClass({ ConditionalOnEnabledHealthIndicator.class, HealthIndicator.class })
-@ConditionalOnBean(ServiceAccount.class)
+@ConditionalOnBean(ServiceAccounts.class)
 @ConditionalOnEnabledHealthIndicator("pinecone")
 public final class PineconeHealthContributorAutoConfiguration {
 
+	/**
+	 * An indicator, or one for each service account if there are several.
+	 */
 	@Bean
 	@ConditionalOnMissingBean(name = { "pineconeHealthIndicator", "pineconeHealthContributor" })
-	PineconeHealthIndicator pineconeHealthContributor(ObjectProvider<ServiceAccount> serviceAccount) {
-		return new PineconeHealthIndicator(serviceAccount);
+	HealthContributor pineconeHealthContributor(ObjectProvider<ServiceAccounts> serviceAccounts,
+			PineconeProperties properties) {
+		HealthIndicator defaultAccount = indicator(serviceAccounts, AccountName.DEFAULT);
+		if (properties.getAccounts().isEmpty()) {
+			return defaultAccount;
+		}
+		Map<String, HealthIndicator> indicators = new LinkedHashMap<>();
+		indicators.put(AccountName.DEFAULT, defaultAccount);
+		properties.getAccounts().keySet().forEach((name) -> indicators.put(name, indicator(serviceAccounts, name)));
+		return CompositeHealthContributor.fromMap(indicators);
+	}
+
+	private static HealthIndicator indicator(ObjectProvider<ServiceAccounts> serviceAccounts, String name) {
+		return new PineconeHealthIndicator(() -> serviceAccounts.getObject().get(name));
 	}
 
 }

@@ -19,13 +19,13 @@ package io.github.pineconeoauth.autoconfigure.health;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.client.ServiceAccount;
 import io.github.pineconeoauth.token.SharedToken;
 import io.github.pineconeoauth.token.SharedToken.LastFailure;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -35,15 +35,15 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  */
 class PineconeHealthIndicator implements HealthIndicator {
 
-	private final ObjectProvider<ServiceAccount> serviceAccount;
+	private final Supplier<ServiceAccount> serviceAccount;
 
-	PineconeHealthIndicator(ObjectProvider<ServiceAccount> serviceAccount) {
+	PineconeHealthIndicator(Supplier<ServiceAccount> serviceAccount) {
 		this.serviceAccount = serviceAccount;
 	}
 
 	@Override
 	public Health health() {
-		ServiceAccount serviceAccount = this.serviceAccount.getObject();
+		ServiceAccount serviceAccount = this.serviceAccount.get();
 		Health.Builder health;
 		try {
 			serviceAccount.token();

@@ -17,7 +17,8 @@
 package io.github.pineconeoauth.autoconfigure.metrics;
 
 import io.github.pineconeoauth.autoconfigure.PineconeOAuthAutoConfiguration;
-import io.github.pineconeoauth.client.ServiceAccount;
+import io.github.pineconeoauth.autoconfigure.PineconeProperties;
+import io.github.pineconeoauth.client.ServiceAccounts;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,7 +39,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = PineconeOAuthAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean(value = ServiceAccount.class, search = SearchStrategy.CURRENT)
+@ConditionalOnBean(value = ServiceAccounts.class, search = SearchStrategy.CURRENT)
 @ConditionalOnSingleCandidate(MeterRegistry.class)
 public final class PineconeMetricsAutoConfiguration {
 
@@ -48,9 +49,9 @@ public final class PineconeMetricsAutoConfiguration {
 	}
 
 	@Bean
-	PineconeTokenExpiryMetrics pineconeTokenExpiryMetrics(ObjectProvider<ServiceAccount> serviceAccount,
-			MeterRegistry registry) {
-		return new PineconeTokenExpiryMetrics(serviceAccount, registry);
+	PineconeTokenExpiryMetrics pineconeTokenExpiryMetrics(ObjectProvider<ServiceAccounts> serviceAccounts,
+			PineconeProperties properties, MeterRegistry registry) {
+		return new PineconeTokenExpiryMetrics(serviceAccounts, properties.getAccounts().keySet(), registry);
 	}
 
 }

@@ -17,11 +17,15 @@
 package io.github.pineconeoauth.autoconfigure.metrics;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
-import io.github.pineconeoauth.client.ServiceAccount;
+import io.github.pineconeoauth.client.ServiceAccounts;
+import io.github.pineconeoauth.token.AccountName;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,37 +40,48 @@ class PineconeTokenExpiryMetrics implements SmartInitializingSingleton, Disposab
 
 	private static final String NAME = "pinecone.oauth.token.expiry";
 
-	private final ObjectProvider<ServiceAccount> serviceAccount;
+	private final ObjectProvider<ServiceAccounts> serviceAccounts;
+
+	private final Set<String> names = new LinkedHashSet<>();
 
 	private final MeterRegistry registry;
 
-	private @Nullable Gauge gauge;
+	private final List<Gauge> gauges = new ArrayList<>();
 
-	PineconeTokenExpiryMetrics(ObjectProvider<ServiceAccount> serviceAccount, MeterRegistry registry) {
-		this.serviceAccount = serviceAccount;
+	/**
+	 * Create new metrics.
+	 * @param serviceAccounts asked when a gauge is read
+	 * @param names the names of all accounts but the default one
+	 * @param registry the registry
+	 */
+	PineconeTokenExpiryMetrics(ObjectProvider<ServiceAccounts> serviceAccounts, Set<String> names,
+			MeterRegistry registry) {
+		this.serviceAccounts = serviceAccounts;
+		this.names.add(AccountName.DEFAULT);
+		this.names.addAll(names);
 		this.registry = registry;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		if (this.registry.find(NAME).gauge() == null) {
-			this.gauge = Gauge.builder(NAME, this.serviceAccount, PineconeTokenExpiryMetrics::secondsToExpiry)
-				.tag("account", "default")
-				.description("Time until the access token expires")
-				.baseUnit("seconds")
-				.register(this.registry);
+		for (String name : this.names) {
+			if (this.registry.find(NAME).tag("account", name).gauge() == null) {
+				this.gauges.add(Gauge.builder(NAME, () -> secondsToExpiry(name))
+					.tag("account", name)
+					.description("Time until the access token expires")
+					.baseUnit("seconds")
+					.register(this.registry));
+			}
 		}
 	}
 
 	@Override
 	public void destroy() {
-		if (this.gauge != null) {
-			this.registry.remove(this.gauge);
-		}
+		this.gauges.forEach(this.registry::remove);
 	}
 
-	private static double secondsToExpiry(ObjectProvider<ServiceAccount> serviceAccount) {
-		Duration timeToExpiry = serviceAccount.getObject().sharedToken().timeToExpiry();
+	private double secondsToExpiry(String name) {
+		Duration timeToExpiry = this.serviceAccounts.getObject().get(name).sharedToken().timeToExpiry();
 		return (timeToExpiry != null) ? timeToExpiry.toMillis() / 1000.0 : Double.NaN;
 	}
 

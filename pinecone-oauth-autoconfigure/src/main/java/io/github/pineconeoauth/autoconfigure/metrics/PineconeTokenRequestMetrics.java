@@ -20,6 +20,7 @@ import java.util.Set;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.token.AccessToken;
+import io.github.pineconeoauth.token.AccountName;
 import io.github.pineconeoauth.token.TokenFetcher;
 import io.github.pineconeoauth.token.TokenFetcherDecorator;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,16 +45,16 @@ class PineconeTokenRequestMetrics implements TokenFetcherDecorator {
 	}
 
 	@Override
-	public TokenFetcher apply(TokenFetcher fetcher) {
+	public TokenFetcher decorate(AccountName account, TokenFetcher fetcher) {
 		return () -> {
 			Timer.Sample sample = Timer.start(this.registry);
 			try {
 				AccessToken accessToken = fetcher.fetch();
-				stop(sample, "success", "none");
+				stop(sample, account, "success", "none");
 				return accessToken;
 			}
 			catch (Throwable ex) {
-				stop(sample, "failure", error(ex));
+				stop(sample, account, "failure", error(ex));
 				throw ex;
 			}
 		};
@@ -62,11 +63,11 @@ class PineconeTokenRequestMetrics implements TokenFetcherDecorator {
 	/**
 	 * A registry that fails must not take the token away.
 	 */
-	private void stop(Timer.Sample sample, String outcome, String error) {
+	private void stop(Timer.Sample sample, AccountName account, String outcome, String error) {
 		try {
 			sample.stop(Timer.builder("pinecone.oauth.token.requests")
 				.description("Duration of token requests, retries included")
-				.tag("account", "default")
+				.tag("account", account.value())
 				.tag("outcome", outcome)
 				.tag("error", error)
 				.register(this.registry));

@@ -17,8 +17,8 @@
 package io.github.pineconeoauth.client.reactive;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
-import io.github.pineconeoauth.client.AuthorizedClients;
 import io.github.pineconeoauth.client.ServiceAccount;
+import io.github.pineconeoauth.client.ServiceAccounts;
 import io.github.pineconeoauth.token.BearerToken;
 import reactor.core.publisher.Mono;
 
@@ -28,33 +28,24 @@ import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClient
 
 /**
  * {@link ReactiveOAuth2AuthorizedClientManager} for the client registration
- * {@code pinecone}. Never blocks. Thread-safe.
+ * {@code pinecone} and those of named service accounts. Never blocks. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class PineconeReactiveAuthorizedClientManager implements ReactiveOAuth2AuthorizedClientManager {
 
-	private final String registrationId;
-
-	private final Mono<OAuth2AuthorizedClient> authorizedClient;
+	private final ServiceAccounts serviceAccounts;
 
 	/**
 	 * Create a new manager.
-	 * @param serviceAccount the service account whose token to return
+	 * @param serviceAccounts the service accounts whose tokens to return
 	 */
-	public PineconeReactiveAuthorizedClientManager(ServiceAccount serviceAccount) {
-		this.registrationId = serviceAccount.registrationId();
-		AuthorizedClients authorizedClients = new AuthorizedClients(serviceAccount);
-		ReactiveToken reactiveToken = new ReactiveToken(serviceAccount.sharedToken());
-		this.authorizedClient = Mono.deferContextual((context) -> {
-			BearerToken token = serviceAccount.sharedToken().getIfFresh();
-			return (token != null) ? Mono.just(authorizedClients.get(token))
-					: reactiveToken.get(context).map(authorizedClients::get);
-		});
+	public PineconeReactiveAuthorizedClientManager(ServiceAccounts serviceAccounts) {
+		this.serviceAccounts = serviceAccounts;
 	}
 
 	/**
-	 * Return the shared access token.
+	 * Return the shared access token of a service account.
 	 * @param request the request; its principal does not matter
 	 * @return an authorized client whose registration does not carry the client secret,
 	 * empty if the request is for another client registration, or an error signal with
@@ -62,8 +53,16 @@ public final class PineconeReactiveAuthorizedClientManager implements ReactiveOA
 	 */
 	@Override
 	public Mono<OAuth2AuthorizedClient> authorize(OAuth2AuthorizeRequest request) {
-		boolean ours = this.registrationId.equals(request.getClientRegistrationId());
-		return ours ? this.authorizedClient : Mono.empty();
+		ServiceAccount account = this.serviceAccounts.findByRegistrationId(request.getClientRegistrationId());
+		return (account != null) ? authorize(account) : Mono.empty();
+	}
+
+	private static Mono<OAuth2AuthorizedClient> authorize(ServiceAccount account) {
+		return Mono.deferContextual((context) -> {
+			BearerToken token = account.sharedToken().getIfFresh();
+			return (token != null) ? Mono.just(account.authorizedClient(token))
+					: new ReactiveToken(account.sharedToken()).get(context).map(account::authorizedClient);
+		});
 	}
 
 }

@@ -123,6 +123,24 @@ class PineconeHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
+	void contributorHasOneComponentForEachAccountIfThereAreSeveral() {
+		this.server.on(TOKEN, (request) -> request.body().contains("client_id=billing") ? new Response(401, "")
+				: Response.token("a-token", 1800));
+		this.contextRunner
+			.withPropertyValues("pinecone.accounts.billing.client-id=billing",
+					"pinecone.accounts.billing.client-secret=a-very-secret-secret")
+			.run((context) -> {
+				HealthEndpoint endpoint = context.getBean(HealthEndpoint.class);
+				assertThat(endpoint.healthForPath("pinecone")).extracting(HealthDescriptor::getStatus)
+					.isEqualTo(Status.DOWN);
+				assertThat(endpoint.healthForPath("pinecone", "default")).extracting(HealthDescriptor::getStatus)
+					.isEqualTo(Status.UP);
+				assertThat(endpoint.healthForPath("pinecone", "billing")).extracting(HealthDescriptor::getStatus)
+					.isEqualTo(Status.DOWN);
+			});
+	}
+
+	@Test
 	void healthWhenTokenEndpointIsOutOfOrderIsDownAndComesBack() {
 		this.status.set(503);
 		this.contextRunner.withPropertyValues("pinecone.oauth.failure-backoff=0s").run((context) -> {

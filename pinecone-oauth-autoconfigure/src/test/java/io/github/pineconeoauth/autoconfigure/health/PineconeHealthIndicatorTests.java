@@ -20,27 +20,24 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.client.ServiceAccount;
 import io.github.pineconeoauth.testsupport.ManualTime;
 import io.github.pineconeoauth.token.AccessToken;
+import io.github.pineconeoauth.token.AccountName;
 import io.github.pineconeoauth.token.RenewalPolicy;
 import io.github.pineconeoauth.token.SharedToken;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.factory.NoSuchBeanDefinitionException;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.oauth2.core.OAuth2Error;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
 /**
@@ -51,15 +48,13 @@ class PineconeHealthIndicatorTests {
 	private final ManualTime time = new ManualTime();
 
 	private final ServiceAccount serviceAccount = new ServiceAccount(
-			new SharedToken(this::fetch, Runnable::run, this.time, this.time,
+			new SharedToken(AccountName.ofSingle(), this::fetch, Runnable::run, this.time, this.time,
 					new RenewalPolicy(Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofSeconds(1),
 							Duration.ofSeconds(30), Duration.ofMinutes(1))),
 			URI.create("https://login.pinecone.io/oauth/token"), URI.create("https://api.pinecone.io"), "2026-07",
 			() -> false);
 
-	private final PineconeHealthIndicator indicator = new PineconeHealthIndicator(
-			new StaticListableBeanFactory(Map.of("serviceAccount", this.serviceAccount))
-				.getBeanProvider(ServiceAccount.class));
+	private final PineconeHealthIndicator indicator = new PineconeHealthIndicator(() -> this.serviceAccount);
 
 	/**
 	 * The error code that token requests fail with.
@@ -148,17 +143,10 @@ class PineconeHealthIndicatorTests {
 		assertThat(this.tokenRequests).isEqualTo(2);
 	}
 
-	@Test
-	void indicatorNeedsNoServiceAccountBeforeItsFirstProbe() {
-		PineconeHealthIndicator indicator = new PineconeHealthIndicator(
-				new StaticListableBeanFactory().getBeanProvider(ServiceAccount.class));
-		assertThatExceptionOfType(NoSuchBeanDefinitionException.class).isThrownBy(indicator::health);
-	}
-
 	private AccessToken fetch() {
 		this.tokenRequests++;
 		if (this.error != null) {
-			throw new PineconeAuthorizationException(new OAuth2Error(this.error), "the message",
+			throw new PineconeAuthorizationException(new OAuth2Error(this.error), "pinecone", "the message",
 					HttpStatus.UNAUTHORIZED, null, null);
 		}
 		return new AccessToken("the-token", Duration.ofMinutes(30), "id");

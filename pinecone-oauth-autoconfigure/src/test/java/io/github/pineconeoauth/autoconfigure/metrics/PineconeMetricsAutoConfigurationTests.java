@@ -24,6 +24,7 @@ import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.autoconfigure.ManualTimePostProcessor;
 import io.github.pineconeoauth.autoconfigure.PineconeOAuthAutoConfiguration;
 import io.github.pineconeoauth.client.ServiceAccount;
+import io.github.pineconeoauth.client.ServiceAccounts;
 import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import io.github.pineconeoauth.testsupport.ManualTime;
@@ -112,6 +113,20 @@ class PineconeMetricsAutoConfigurationTests {
 			assertThat(timer.count()).isEqualTo(1);
 			assertThat(timer.totalTime(TimeUnit.NANOSECONDS)).isPositive();
 		});
+	}
+
+	@Test
+	void metersAreTaggedWithTheirAccount() {
+		this.contextRunner
+			.withPropertyValues("pinecone.accounts.billing.client-id=billing",
+					"pinecone.accounts.billing.client-secret=a-very-secret-secret")
+			.run((context) -> {
+				context.getBean(ServiceAccounts.class).get("billing").token();
+				assertThat(registry(context).find(REQUESTS).timers()).singleElement()
+					.satisfies((timer) -> assertThat(timer.getId().getTag("account")).isEqualTo("billing"));
+				assertThat(registry(context).get(EXPIRY).tag("account", "billing").gauge().value()).isPositive();
+				assertThat(registry(context).get(EXPIRY).tag("account", "default").gauge().value()).isNaN();
+			});
 	}
 
 	@Test

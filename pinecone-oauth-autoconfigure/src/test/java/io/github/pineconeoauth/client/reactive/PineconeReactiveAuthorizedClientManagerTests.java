@@ -18,12 +18,15 @@ package io.github.pineconeoauth.client.reactive;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.client.ServiceAccount;
+import io.github.pineconeoauth.client.ServiceAccounts;
 import io.github.pineconeoauth.testsupport.ManualTime;
 import io.github.pineconeoauth.testsupport.ManualTokenRequests;
+import io.github.pineconeoauth.token.AccountName;
 import io.github.pineconeoauth.token.RenewalPolicy;
 import io.github.pineconeoauth.token.SharedToken;
 import org.jspecify.annotations.Nullable;
@@ -48,14 +51,14 @@ class PineconeReactiveAuthorizedClientManagerTests {
 	private final ManualTokenRequests tokenRequests = new ManualTokenRequests();
 
 	private final ServiceAccount serviceAccount = new ServiceAccount(
-			new SharedToken(this.tokenRequests, this.tokenRequests, this.time, this.time,
+			new SharedToken(AccountName.ofSingle(), this.tokenRequests, this.tokenRequests, this.time, this.time,
 					new RenewalPolicy(Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofSeconds(1), TIMEOUT,
 							Duration.ofMinutes(1))),
 			URI.create("https://login.pinecone.io/oauth/token"), URI.create("https://api.pinecone.io"), "2026-07",
 			() -> true);
 
 	private final PineconeReactiveAuthorizedClientManager manager = new PineconeReactiveAuthorizedClientManager(
-			this.serviceAccount);
+			new ServiceAccounts(Set.of(), (name) -> this.serviceAccount));
 
 	@Test
 	void authorizeAsksForATokenOnceSubscribed() {
