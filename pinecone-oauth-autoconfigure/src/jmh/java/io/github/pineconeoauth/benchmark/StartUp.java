@@ -40,15 +40,17 @@ final class StartUp {
 
 	private static final String REGISTRATION = "--spring.security.oauth2.client.registration.pinecone.";
 
+	private static final String[] CREDENTIALS = { "--pinecone.client-id=id", "--pinecone.client-secret=secret" };
+
 	private StartUp() {
 	}
 
 	static void run(Table table) throws IOException {
-		String application = "target/classes" + File.pathSeparator + classPath("application");
+		String application = applicationClassPath();
 		String applicationAndStarter = application + File.pathSeparator + classPath("starter");
 		Starts without = new Starts(application);
 		Starts switchedOff = new Starts(applicationAndStarter, "--pinecone.oauth.enabled=false");
-		Starts with = new Starts(applicationAndStarter, "--pinecone.client-id=id", "--pinecone.client-secret=secret");
+		Starts with = new Starts(applicationAndStarter, CREDENTIALS);
 		Starts stock = new Starts("target/classes" + File.pathSeparator + classPath("stock"),
 				"--spring.security.oauth2.client.provider.pinecone.token-uri=https://login.pinecone.io/oauth/token",
 				REGISTRATION + "authorization-grant-type=client_credentials", REGISTRATION + "client-id=id",
@@ -68,6 +70,28 @@ final class StartUp {
 		table.add(what + ": CPU time", limit.cpuTime(), with.cpuTime(), stock.cpuTime());
 		table.add(what + ": classes", limit.classes(), with.classes(), stock.classes());
 		table.add(what + ": heap after garbage collection", limit.heap(), with.heap(), stock.heap());
+	}
+
+	/**
+	 * Count the classes of one start each, with and without Actuator.
+	 */
+	static void countClasses(Table table) throws IOException {
+		String application = applicationClassPath();
+		String actuator = application + File.pathSeparator + classPath("actuator");
+		addClasses(table, "Start of a servlet application without Actuator", application);
+		addClasses(table, "Start of a servlet application with Actuator", actuator);
+	}
+
+	private static void addClasses(Table table, String what, String application) throws IOException {
+		Starts without = new Starts(application);
+		Starts with = new Starts(application + File.pathSeparator + classPath("starter"), CREDENTIALS);
+		without.add();
+		with.add();
+		table.add(what + ": classes", without.classes(), with.classes(), null);
+	}
+
+	private static String applicationClassPath() throws IOException {
+		return "target/classes" + File.pathSeparator + classPath("application");
 	}
 
 	private static String classPath(String name) throws IOException {

@@ -24,18 +24,22 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.PriorityOrdered;
+import org.springframework.util.ClassUtils;
 
 /**
  * Publishes the authorized client managers once all other bean definitions are there.
  * Were they defined earlier, Spring Security would not define the manager of an
  * application with OAuth 2 clients of its own. As fallbacks they answer an injection by
- * type only where the application has no manager.
+ * type only where the application has no manager. Without WebFlux there is no reactive
+ * one.
  * <p>
  * Runs before post-processors of the same kind that look for beans, such as that of
  * {@code @MockitoSpyBean}. Finds its own definitions when the context was processed ahead
  * of time.
  */
 class PineconeAuthorizedClientManagersRegistrar implements BeanFactoryPostProcessor, PriorityOrdered {
+
+	private static final String WEB_CLIENT = "org.springframework.web.reactive.function.client.WebClient";
 
 	@Override
 	public int getOrder() {
@@ -45,7 +49,10 @@ class PineconeAuthorizedClientManagersRegistrar implements BeanFactoryPostProces
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		register(beanFactory, "pineconeAuthorizedClientManager", PineconeAuthorizedClientManager.class);
-		register(beanFactory, "pineconeReactiveAuthorizedClientManager", PineconeReactiveAuthorizedClientManager.class);
+		if (ClassUtils.isPresent(WEB_CLIENT, beanFactory.getBeanClassLoader())) {
+			register(beanFactory, "pineconeReactiveAuthorizedClientManager",
+					PineconeReactiveAuthorizedClientManager.class);
+		}
 	}
 
 	private static void register(ConfigurableListableBeanFactory beanFactory, String name, Class<?> type) {

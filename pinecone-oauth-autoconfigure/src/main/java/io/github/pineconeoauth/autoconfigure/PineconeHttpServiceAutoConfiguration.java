@@ -23,15 +23,18 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientProperties;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 
 /**
@@ -64,14 +67,20 @@ public final class PineconeHttpServiceAutoConfiguration {
 			.getIfUnique(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader())));
 	}
 
-	@Bean
-	@ConditionalOnBean(name = "pineconeExchangeFilterFunction")
-	PineconeWebClientHttpServiceGroupConfigurer pineconeWebClientHttpServiceGroupConfigurer(
-			PineconeHttpServiceGroup group,
-			@Qualifier("pineconeExchangeFilterFunction") ExchangeFilterFunction filterFunction,
-			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ResourceLoader resourceLoader) {
-		return new PineconeWebClientHttpServiceGroupConfigurer(group, filterFunction,
-				connectors.getIfUnique(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader())));
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(WebClient.class)
+	static class WebClientConfiguration {
+
+		@Bean
+		@ConditionalOnBean(name = "pineconeExchangeFilterFunction")
+		PineconeWebClientHttpServiceGroupConfigurer pineconeWebClientHttpServiceGroupConfigurer(
+				PineconeHttpServiceGroup group,
+				@Qualifier("pineconeExchangeFilterFunction") ExchangeFilterFunction filterFunction,
+				ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ResourceLoader resourceLoader) {
+			return new PineconeWebClientHttpServiceGroupConfigurer(group, filterFunction,
+					connectors.getIfUnique(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader())));
+		}
+
 	}
 
 }

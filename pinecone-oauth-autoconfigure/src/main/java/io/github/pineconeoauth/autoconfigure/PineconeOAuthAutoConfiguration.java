@@ -22,7 +22,6 @@ import io.github.pineconeoauth.client.ServiceAccounts;
 import io.github.pineconeoauth.token.AccountName;
 import io.github.pineconeoauth.token.TokenFetcherDecorator;
 import io.micrometer.observation.ObservationRegistry;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -53,7 +52,7 @@ import org.springframework.web.client.RestClient;
  * @since 0.1.0
  */
 @AutoConfiguration(after = SslAutoConfiguration.class)
-@ConditionalOnClass({ ClientHttpRequestFactoryBuilder.class, OAuth2AuthorizedClientManager.class, Schedulers.class })
+@ConditionalOnClass({ ClientHttpRequestFactoryBuilder.class, OAuth2AuthorizedClientManager.class })
 @ConditionalOnBooleanProperty(name = "pinecone.oauth.enabled", matchIfMissing = true)
 @Conditional(OnPineconeCredentialsCondition.class)
 @ConditionalOnMissingBean(PineconeEndpoints.class)

@@ -32,7 +32,6 @@ import io.github.pineconeoauth.token.TokenFetcher;
 import io.github.pineconeoauth.token.TokenFetcherDecorator;
 import io.github.pineconeoauth.token.TokenRequest;
 import org.jspecify.annotations.Nullable;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.env.Environment;
 import org.springframework.web.client.RestClient;
@@ -65,7 +64,7 @@ record ServiceAccountFactory(PineconeProperties properties, PineconeConnectionDe
 		SharedToken sharedToken = new SharedToken(name, fetcher, this.executor, System::nanoTime,
 				InstantSource.system(), policy);
 		return new ServiceAccount(sharedToken, this.endpoints.tokenUri(), this.endpoints.adminBaseUrl(),
-				this.properties.getApiVersion(), Schedulers::isInNonBlockingThread);
+				this.properties.getApiVersion(), NonBlockingThreads::isCurrentThread);
 	}
 
 	private TokenRequest.Settings settings(AccountName name) {

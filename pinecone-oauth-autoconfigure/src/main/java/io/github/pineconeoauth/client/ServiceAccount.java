@@ -124,6 +124,23 @@ public final class ServiceAccount {
 	}
 
 	/**
+	 * Have a refused token replaced, and wait for the new one unless the current thread
+	 * must not block.
+	 * @param refused the token that was refused
+	 */
+	void replace(BearerToken refused) {
+		CompletableFuture<BearerToken> replacement = this.sharedToken.replace(refused);
+		if (replacement != null && !this.nonBlockingThread.getAsBoolean()) {
+			try {
+				this.sharedToken.await(replacement);
+			}
+			catch (PineconeAuthorizationException ex) {
+				// The caller gets the refusal in any case
+			}
+		}
+	}
+
+	/**
 	 * Return a token the way Spring Security's managers do.
 	 * @param token a token of this service account
 	 * @return an authorized client whose registration does not carry the client secret

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -210,12 +209,22 @@ class PineconeActivationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			classes = { ClientHttpRequestFactoryBuilder.class, OAuth2AuthorizedClientManager.class, Schedulers.class })
+	@ValueSource(classes = { ClientHttpRequestFactoryBuilder.class, OAuth2AuthorizedClientManager.class })
 	void beansWhenAClassIsMissingDoNotExist(Class<?> type) {
 		this.contextRunner.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret")
 			.withClassLoader(new FilteredClassLoader(type))
 			.run(PineconeActivationTests::assertNothingExists);
+	}
+
+	@Test
+	void reactiveBeansWithoutWebFluxDoNotExist() {
+		this.contextRunner.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret")
+			.withClassLoader(new FilteredClassLoader(WebClient.class))
+			.run((context) -> {
+				assertThat(context).hasNotFailed().hasBean("pineconeAuthorizedClientManager");
+				assertThat(context.getBeanDefinitionNames())
+					.noneMatch((name) -> name.matches("pinecone(.*Reactive|.*WebClient|ExchangeFilter).*"));
+			});
 	}
 
 	private static void assertBeansExist(AssertableApplicationContext context) {

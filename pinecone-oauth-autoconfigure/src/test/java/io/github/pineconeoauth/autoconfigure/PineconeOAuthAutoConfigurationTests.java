@@ -52,6 +52,7 @@ import reactor.test.StepVerifier;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
@@ -174,6 +175,19 @@ class PineconeOAuthAutoConfigurationTests {
 				assertThat(context.getBeanDefinitionNames()).contains(names);
 				assertThat(context.getBeanFactory().getSingletonNames()).doesNotContain(names);
 			});
+	}
+
+	@Test
+	void startWithActuatorCreatesNoClients() {
+		String[] names = { "pineconeServiceAccount", "pineconeAuthorizedClientManager",
+				"pineconeReactiveAuthorizedClientManager", "pineconeExchangeFilterFunction", "pineconeAdminWebClient",
+				"pineconeClientHttpRequestInterceptor", "pineconeAdminRestClient" };
+		this.contextRunner.withUserConfiguration(ApplicationWithActuator.class).run((context) -> {
+			assertThat(context.getBeanFactory().getSingletonNames())
+				.contains("pineconeHealthContributor", "pineconeTokenExpiryMetrics", "pineconeTokenRequestMetrics")
+				.doesNotContain(names);
+			assertThat(context.getBeanDefinitionNames()).contains(names);
+		});
 	}
 
 	@Test
@@ -458,6 +472,12 @@ class PineconeOAuthAutoConfigurationTests {
 			.getField(context.getBean(ServiceAccount.class).sharedToken(), "policy");
 		assertThat(policy).isNotNull();
 		return policy;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class ApplicationWithActuator {
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

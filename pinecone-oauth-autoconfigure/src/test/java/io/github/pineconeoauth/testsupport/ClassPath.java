@@ -19,7 +19,10 @@ package io.github.pineconeoauth.testsupport;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
 import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,6 +75,30 @@ public record ClassPath(List<Path> jars) {
 			throw new IllegalArgumentException("There is no jar whose name is like " + expression);
 		}
 		return new ClassPath(others);
+	}
+
+	/**
+	 * Return whether a class is on the class path.
+	 * @param className the name of the class
+	 * @return whether one of the jars has it
+	 */
+	public boolean has(String className) {
+		URL[] urls = this.jars.stream().map(ClassPath::url).toArray(URL[]::new);
+		try (URLClassLoader classLoader = new URLClassLoader(urls, null)) {
+			return classLoader.getResource(className.replace('.', '/') + ".class") != null;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static URL url(Path jar) {
+		try {
+			return jar.toUri().toURL();
+		}
+		catch (MalformedURLException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**

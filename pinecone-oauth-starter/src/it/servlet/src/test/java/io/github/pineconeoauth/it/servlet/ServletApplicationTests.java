@@ -16,12 +16,17 @@
 
 package io.github.pineconeoauth.it.servlet;
 
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import io.github.pineconeoauth.testsupport.AbstractGuestTests;
 import io.github.pineconeoauth.testsupport.Browser;
 import io.github.pineconeoauth.testsupport.Browser.Answer;
+import io.github.pineconeoauth.testsupport.ClassPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +68,18 @@ class ServletApplicationTests extends AbstractGuestTests {
 	void answerWhenStarterIsAddedIsTheSame(String path) {
 		assertThat(this.browser.get(with().uri(path)).comparable())
 			.isEqualTo(this.browser.get(without().uri(path)).comparable());
+	}
+
+	/**
+	 * Before the jars of this build are packaged, their size does not count.
+	 */
+	@Test
+	void starterAddsAtMost23JarsAnd8Megabytes() {
+		List<Path> jars = new ArrayList<>(ClassPath.withStarter().jars());
+		jars.removeAll(ClassPath.withoutStarter().jars());
+		assertThat(jars).hasSizeBetween(1, 23);
+		assertThat(jars.stream().map(Path::toFile).filter(File::isFile).mapToLong(File::length).sum())
+			.isLessThanOrEqualTo(8_000_000);
 	}
 
 	@Override
