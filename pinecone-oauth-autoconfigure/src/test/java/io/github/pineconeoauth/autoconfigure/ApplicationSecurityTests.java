@@ -63,15 +63,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ApplicationSecurityTests {
 
-	private static final Set<String> DOCUMENTED_BEANS = Set.of("pineconeAdmin", "pineconeReactiveAdmin",
-			"pineconeAuthorizedClientManager", "pineconeReactiveAuthorizedClientManager",
+	private static final Set<String> DOCUMENTED_BEANS = Set.of("pineconeAccounts", "pineconeAdmin",
+			"pineconeReactiveAdmin", "pineconeAuthorizedClientManager", "pineconeReactiveAuthorizedClientManager",
 			"pineconeExchangeFilterFunction", "pineconeAdminWebClient", "pineconeClientHttpRequestInterceptor",
 			"pineconeAdminRestClient", "pineconeAuthorizationFailureHandler", "pineconeHealthContributor");
 
 	private static final Set<String> INTERNAL_BEANS = Set.of("pineconeAuthorizedClientManagersRegistrar",
-			PineconeAdminAutoConfiguration.class.getName(),
+			PineconeAccountsAutoConfiguration.class.getName(), PineconeAdminAutoConfiguration.class.getName(),
 			PineconeAdminAutoConfiguration.ReactiveConfiguration.class.getName(), "pineconeConnectionDetails",
-			"pineconeEndpoints", "pineconeServiceAccount", "pineconeTokenOnStartup",
+			"pineconeEndpoints", "pineconeServiceAccount", "pineconeServiceAccounts", "pineconeTokenHttpClient",
+			"pineconeTokenOnStartup", "pineconeAdminRestClients", "pineconeAdminWebClients",
 			"pinecone-" + PineconeProperties.class.getName(), PineconeOAuthAutoConfiguration.class.getName(),
 			PineconeWebClientAutoConfiguration.class.getName(), PineconeRestClientAutoConfiguration.class.getName(),
 			PineconeRestClientAutoConfiguration.AdminRestClientConfiguration.class.getName(),

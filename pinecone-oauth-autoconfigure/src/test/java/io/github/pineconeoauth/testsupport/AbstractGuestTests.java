@@ -58,14 +58,15 @@ public abstract class AbstractGuestTests {
 
 	private static final String PREFIX = "io.github.pineconeoauth.autoconfigure.Pinecone";
 
-	private static final Set<String> DOCUMENTED_BEANS = Set.of("pineconeAdmin", "pineconeAdminRestClient",
-			"pineconeAdminWebClient", "pineconeAuthorizationFailureHandler", "pineconeAuthorizedClientManager",
-			"pineconeClientHttpRequestInterceptor", "pineconeExchangeFilterFunction", "pineconeReactiveAdmin",
-			"pineconeReactiveAuthorizedClientManager");
+	private static final Set<String> DOCUMENTED_BEANS = Set.of("pineconeAccounts", "pineconeAdmin",
+			"pineconeAdminRestClient", "pineconeAdminWebClient", "pineconeAuthorizationFailureHandler",
+			"pineconeAuthorizedClientManager", "pineconeClientHttpRequestInterceptor", "pineconeExchangeFilterFunction",
+			"pineconeReactiveAdmin", "pineconeReactiveAuthorizedClientManager");
 
 	private static final Set<String> INTERNAL_BEANS = Set.of("pineconeAdminRestClients", "pineconeAdminWebClients",
 			"pineconeAuthorizedClientManagersRegistrar", "pineconeConnectionDetails", "pineconeEndpoints",
-			"pineconeServiceAccount", "pineconeTokenOnStartup", "pinecone-" + PREFIX + "Properties",
+			"pineconeServiceAccount", "pineconeServiceAccounts", "pineconeTokenHttpClient", "pineconeTokenOnStartup",
+			"pinecone-" + PREFIX + "Properties", PREFIX + "AccountsAutoConfiguration",
 			PREFIX + "AdminAutoConfiguration", PREFIX + "AdminAutoConfiguration$ReactiveConfiguration",
 			PREFIX + "OAuthAutoConfiguration", PREFIX + "RestClientAutoConfiguration",
 			PREFIX + "RestClientAutoConfiguration$AdminRestClientConfiguration", PREFIX + "WebClientAutoConfiguration");

@@ -16,6 +16,7 @@
 
 package io.github.pineconeoauth.it.withoutwebflux;
 
+import io.github.pineconeoauth.account.PineconeAccounts;
 import io.github.pineconeoauth.admin.PineconeAdmin;
 import io.github.pineconeoauth.admin.Project;
 import org.jspecify.annotations.Nullable;
@@ -40,17 +41,21 @@ class AdminApiController {
 
 	private final PineconeAdmin admin;
 
+	private final PineconeAccounts accounts;
+
 	private final RestClient pinecone;
 
 	private final RestClient securityClient;
 
 	private final ProjectService projectService;
 
-	AdminApiController(PineconeAdmin admin, @Qualifier("pineconeAdminRestClient") RestClient pinecone,
-			ProjectService projectService, OAuth2AuthorizedClientManager manager,
+	AdminApiController(PineconeAdmin admin, PineconeAccounts accounts,
+			@Qualifier("pineconeAdminRestClient") RestClient pinecone, ProjectService projectService,
+			OAuth2AuthorizedClientManager manager,
 			@Qualifier("pineconeAuthorizationFailureHandler") OAuth2AuthorizationFailureHandler failureHandler,
 			RestClient.Builder builder, @Value("${pinecone.admin.base-url}") String baseUrl) {
 		this.admin = admin;
+		this.accounts = accounts;
 		this.pinecone = pinecone;
 		this.projectService = projectService;
 		OAuth2ClientHttpRequestInterceptor interceptor = new OAuth2ClientHttpRequestInterceptor(manager);
@@ -72,6 +77,22 @@ class AdminApiController {
 	@GetMapping("/typed")
 	String typed() {
 		return String.join(",", this.admin.projects().list().stream().map(Project::name).toList());
+	}
+
+	@GetMapping("/account")
+	String account() {
+		return String.join(",",
+				this.accounts.get("second").admin().projects().list().stream().map(Project::name).toList());
+	}
+
+	@GetMapping("/reactive-account")
+	String reactiveAccount() {
+		try {
+			return this.accounts.get("second").reactiveAdmin().toString();
+		}
+		catch (IllegalStateException ex) {
+			return String.valueOf(ex.getMessage());
+		}
 	}
 
 	/**

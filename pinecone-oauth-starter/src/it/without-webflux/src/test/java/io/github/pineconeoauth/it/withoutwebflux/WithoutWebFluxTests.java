@@ -70,12 +70,13 @@ class WithoutWebFluxTests extends AbstractGuestTests {
 		assertThat(this.browser.get(with().uri(path)).body()).isEqualTo(PROJECTS);
 	}
 
-	@Test
-	void typedAdminApiCallCarriesToken() {
+	@ParameterizedTest
+	@ValueSource(strings = { "/typed", "/account" })
+	void typedAdminApiCallCarriesToken(String path) {
 		this.pinecone.on(any(urlPathEqualTo(PineconeServer.PROJECTS))
 			.withHeader("Authorization", equalTo("Bearer " + PineconeServer.TOKEN))
 			.willReturn(okJson("{\"data\":[{\"id\":\"1\",\"name\":\"one\",\"organization_id\":\"2\"}]}")));
-		assertThat(this.browser.get(with().uri("/typed")).body()).isEqualTo("one");
+		assertThat(this.browser.get(with().uri(path)).body()).isEqualTo("one");
 	}
 
 	@ParameterizedTest
@@ -98,6 +99,12 @@ class WithoutWebFluxTests extends AbstractGuestTests {
 	}
 
 	@Test
+	void reactiveClientOfAnAccountSaysWhatIsMissing() {
+		assertThat(this.browser.get(with().uri("/reactive-account")).body())
+			.isEqualTo("There are no reactive clients: spring-webflux is not on the class path");
+	}
+
+	@Test
 	void healthShowsToken() {
 		String health = this.browser.get(with().uri("/actuator/health/pinecone")).body();
 		assertThat(health).contains("\"status\":\"UP\"");
@@ -107,7 +114,7 @@ class WithoutWebFluxTests extends AbstractGuestTests {
 	void metricsCountTokenRequests() {
 		this.browser.get(with().uri("/rest-client"));
 		String metric = this.browser.get(with().uri("/actuator/metrics/pinecone.oauth.token.requests")).body();
-		assertThat(metric).contains("\"statistic\":\"COUNT\",\"value\":1.0");
+		assertThat(metric).contains("\"statistic\":\"COUNT\"", "\"tag\":\"account\"");
 	}
 
 	@Test
@@ -133,7 +140,8 @@ class WithoutWebFluxTests extends AbstractGuestTests {
 	@Override
 	protected List<String> arguments() {
 		return List.of("--management.endpoints.web.exposure.include=health,metrics",
-				"--management.endpoint.health.show-components=always");
+				"--management.endpoint.health.show-components=always", "--pinecone.accounts.second.client-id=second-id",
+				"--pinecone.accounts.second.client-secret=second-secret");
 	}
 
 	@Override
