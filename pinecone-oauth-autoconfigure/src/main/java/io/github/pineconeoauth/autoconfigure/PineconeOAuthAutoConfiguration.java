@@ -94,29 +94,31 @@ public final class PineconeOAuthAutoConfiguration {
 	 */
 	@Bean
 	@Lazy
-	TokenHttpClient pineconeTokenHttpClient(PineconeProperties properties, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<ObservationRegistry> observationRegistries,
+	ServiceAccountFactory pineconeServiceAccountFactory(PineconeProperties properties,
+			PineconeConnectionDetails connectionDetails, PineconeEndpoints endpoints,
+			ObjectProvider<SslBundles> sslBundles,
 			ObjectProvider<ClientHttpRequestFactoryBuilderCustomizer<?>> requestFactoryCustomizers,
-			ObjectProvider<ClientHttpConnectorBuilderCustomizer<?>> connectorCustomizers) {
-		return new TokenHttpClient(properties.getOauth(), sslBundles, executor(observationRegistries),
+			ObjectProvider<ClientHttpConnectorBuilderCustomizer<?>> connectorCustomizers,
+			ObjectProvider<ObservationRegistry> observationRegistries,
+			ObjectProvider<ClientRequestObservationConvention> observationConventions,
+			ObjectProvider<TokenFetcherDecorator> decorators, Environment environment) {
+		ObservationRegistry observationRegistry = observationRegistries.getIfUnique(() -> ObservationRegistry.NOOP);
+		TokenRequestExecutor executor = new TokenRequestExecutor(observationRegistry);
+		TokenHttpClient httpClient = new TokenHttpClient(properties.getOauth(), sslBundles, executor,
 				requestFactoryCustomizers, connectorCustomizers);
+		RestClient restClient = RestClient.builder()
+			.requestFactory(httpClient)
+			.observationRegistry(observationRegistry)
+			.observationConvention(observationConventions.getIfAvailable(() -> observationConvention(environment)))
+			.build();
+		return new ServiceAccountFactory(properties, connectionDetails, environment, endpoints, restClient, executor,
+				decorators.orderedStream().toList());
 	}
 
 	@Bean
 	@Lazy
-	ServiceAccounts pineconeServiceAccounts(PineconeProperties properties, PineconeConnectionDetails connectionDetails,
-			PineconeEndpoints endpoints, TokenHttpClient httpClient,
-			ObjectProvider<ObservationRegistry> observationRegistries,
-			ObjectProvider<ClientRequestObservationConvention> observationConventions,
-			ObjectProvider<TokenFetcherDecorator> decorators, Environment environment) {
-		TokenRequestExecutor executor = executor(observationRegistries);
-		RestClient restClient = RestClient.builder()
-			.requestFactory(httpClient)
-			.observationRegistry(executor.observationRegistry())
-			.observationConvention(observationConventions.getIfAvailable(() -> observationConvention(environment)))
-			.build();
-		return new ServiceAccounts(properties.getAccounts().keySet(), new ServiceAccountFactory(properties,
-				connectionDetails, environment, endpoints, restClient, executor, decorators.orderedStream().toList()));
+	ServiceAccounts pineconeServiceAccounts(PineconeProperties properties, ServiceAccountFactory factory) {
+		return new ServiceAccounts(properties.getAccounts().keySet(), factory);
 	}
 
 	@Bean
@@ -141,10 +143,6 @@ public final class PineconeOAuthAutoConfiguration {
 				accounts.names().forEach((name) -> accounts.get(name).token());
 			}
 		};
-	}
-
-	private static TokenRequestExecutor executor(ObjectProvider<ObservationRegistry> observationRegistries) {
-		return new TokenRequestExecutor(observationRegistries.getIfUnique(() -> ObservationRegistry.NOOP));
 	}
 
 	private static ClientRequestObservationConvention observationConvention(Environment environment) {

@@ -71,7 +71,7 @@ class ApplicationSecurityTests {
 	private static final Set<String> INTERNAL_BEANS = Set.of("pineconeAuthorizedClientManagersRegistrar",
 			PineconeAccountsAutoConfiguration.class.getName(), PineconeAdminAutoConfiguration.class.getName(),
 			PineconeAdminAutoConfiguration.ReactiveConfiguration.class.getName(), "pineconeConnectionDetails",
-			"pineconeEndpoints", "pineconeServiceAccount", "pineconeServiceAccounts", "pineconeTokenHttpClient",
+			"pineconeEndpoints", "pineconeServiceAccount", "pineconeServiceAccounts", "pineconeServiceAccountFactory",
 			"pineconeTokenOnStartup", "pineconeAdminRestClients", "pineconeAdminWebClients",
 			"pinecone-" + PineconeProperties.class.getName(), PineconeOAuthAutoConfiguration.class.getName(),
 			PineconeWebClientAutoConfiguration.class.getName(), PineconeRestClientAutoConfiguration.class.getName(),

@@ -65,8 +65,8 @@ public abstract class AbstractGuestTests {
 
 	private static final Set<String> INTERNAL_BEANS = Set.of("pineconeAdminRestClients", "pineconeAdminWebClients",
 			"pineconeAuthorizedClientManagersRegistrar", "pineconeConnectionDetails", "pineconeEndpoints",
-			"pineconeServiceAccount", "pineconeServiceAccounts", "pineconeTokenHttpClient", "pineconeTokenOnStartup",
-			"pinecone-" + PREFIX + "Properties", PREFIX + "AccountsAutoConfiguration",
+			"pineconeServiceAccount", "pineconeServiceAccounts", "pineconeServiceAccountFactory",
+			"pineconeTokenOnStartup", "pinecone-" + PREFIX + "Properties", PREFIX + "AccountsAutoConfiguration",
 			PREFIX + "AdminAutoConfiguration", PREFIX + "AdminAutoConfiguration$ReactiveConfiguration",
 			PREFIX + "OAuthAutoConfiguration", PREFIX + "RestClientAutoConfiguration",
 			PREFIX + "RestClientAutoConfiguration$AdminRestClientConfiguration", PREFIX + "WebClientAutoConfiguration");
