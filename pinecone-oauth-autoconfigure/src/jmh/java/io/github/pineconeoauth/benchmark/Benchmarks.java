@@ -34,6 +34,7 @@ public final class Benchmarks {
 			System.out.println("Costs of a request");
 			Costs.run(include, table);
 		}
+		run("The memory of lists", ListMemory::run, table);
 		run("A stampede", Stampede::run, table);
 		run("Herds", Herds::run, table);
 		run("Renewals under load", SteadyLoad::run, table);

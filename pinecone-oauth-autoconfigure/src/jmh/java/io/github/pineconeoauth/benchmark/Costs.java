@@ -73,6 +73,10 @@ final class Costs {
 		costs.addTo(table, "Request through the interceptor", InterceptorBenchmark.class, "stock");
 		costs.addTo(table, "Token from the blocking manager", ManagerBenchmark.class, "stock");
 		costs.addTo(table, "Token from the reactive manager", ReactiveManagerBenchmark.class, "stock");
+		costs.addTyped(table, "Typed get next to one by hand", "get");
+		costs.addTyped(table, "The same, reactive", "reactiveGet");
+		costs.addTyped(table, "Typed page of 100 items next to one by hand", "page");
+		costs.addTyped(table, "The same, reactive", "reactivePage");
 	}
 
 	private static Collection<RunResult> takeTurns(String include, int threads, TimeValue time) throws RunnerException {
@@ -97,11 +101,19 @@ final class Costs {
 	}
 
 	private void addTo(Table table, String what, Class<?> type, String stock) {
+		addTo(table, what, type, "limit", "pinecone", stock);
+	}
+
+	private void addTyped(Table table, String what, String method) {
+		addTo(table, what, TypedApiBenchmark.class, method + "ByHand", method, null);
+	}
+
+	private void addTo(Table table, String what, Class<?> type, String limit, String pinecone, @Nullable String stock) {
 		for (int threads : THREADS) {
-			Quantity pinecone = of(type, "pinecone", threads);
-			if (pinecone != null) {
-				table.add(what + ", " + threads + ((threads > 1) ? " threads" : " thread"), of(type, "limit", threads),
-						pinecone, of(type, stock, threads));
+			Quantity quantity = of(type, pinecone, threads);
+			if (quantity != null) {
+				table.add(what + ", " + threads + ((threads > 1) ? " threads" : " thread"), of(type, limit, threads),
+						quantity, (stock != null) ? of(type, stock, threads) : null);
 			}
 		}
 	}

@@ -48,6 +48,8 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
  */
 final class WebClientExchange {
 
+	private static final byte[] NO_BODY = {};
+
 	private final WebClient webClient;
 
 	private final String baseUrl;
@@ -150,7 +152,13 @@ final class WebClientExchange {
 	private Mono<Answer> attempt(AdminRequest request) {
 		return spec(request).exchangeToMono((response) -> read(request, response))
 			.onErrorResume(WebClientResponseException.class, (ex) -> Mono.just(toAnswer(request, ex)))
-			.flatMap((answer) -> answer.isSuccess() ? Mono.just(answer) : Mono.error(answer.toException()));
+			.doOnNext(WebClientExchange::requireSuccess);
+	}
+
+	private static void requireSuccess(Answer answer) {
+		if (!answer.isSuccess()) {
+			throw answer.toException();
+		}
 	}
 
 	/**
@@ -178,12 +186,12 @@ final class WebClientExchange {
 		HttpStatusCode status = response.statusCode();
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		return DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()), Answer.maxBodySize(status))
-			.map(WebClientExchange::toBytes)
-			.defaultIfEmpty(new byte[0])
-			.map((body) -> new Answer(operation, status, headers, body))
-			.onErrorResume(DataBufferLimitException.class,
-					(ex) -> Mono.just(new Answer(operation, status, headers, null)))
-			.onErrorMap((ex) -> !(ex instanceof WebClientException), (ex) -> requestException(response.request(), ex));
+			.map((body) -> new Answer(operation, status, headers, toBytes(body)))
+			.defaultIfEmpty(new Answer(operation, status, headers, NO_BODY))
+			.onErrorResume((ex) -> !(ex instanceof WebClientException),
+					(ex) -> (ex instanceof DataBufferLimitException)
+							? Mono.just(new Answer(operation, status, headers, null))
+							: Mono.error(requestException(response.request(), ex)));
 	}
 
 	private static byte[] toBytes(DataBuffer buffer) {

@@ -150,6 +150,14 @@ public final class ServiceAccount {
 	}
 
 	/**
+	 * Forget the token and what happened to its predecessors. Intended for tests that
+	 * share an application.
+	 */
+	public void forgetToken() {
+		this.sharedToken.forget();
+	}
+
+	/**
 	 * Reject a request to another origin than the Admin API's.
 	 * @param uri the URI of the request
 	 * @throws IllegalStateException if the request goes elsewhere; the message leaves out

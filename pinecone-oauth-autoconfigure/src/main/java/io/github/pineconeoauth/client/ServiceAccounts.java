@@ -87,4 +87,12 @@ public final class ServiceAccounts {
 		return (account != null) ? account.obtain() : null;
 	}
 
+	/**
+	 * Let all service accounts forget their tokens and what happened to their
+	 * predecessors. Intended for tests that share an application.
+	 */
+	public void forgetTokens() {
+		this.byName.values().forEach((account) -> account.obtain().forgetToken());
+	}
+
 }

@@ -251,6 +251,28 @@ public final class SharedToken {
 		}
 	}
 
+	/**
+	 * Forget the token, all failures and all refusals, as if nobody had asked for a token
+	 * yet. Callers that wait for a token request fail, and its outcome has no effect.
+	 * Intended for tests that share an application.
+	 */
+	public void forget() {
+		Flight flight;
+		synchronized (this.lock) {
+			flight = this.flight;
+			this.flight = null;
+			this.token = null;
+			this.failure = null;
+			this.lastFailure = null;
+			this.replacedAt = null;
+			this.replacements = 0;
+		}
+		this.log.forget();
+		for (; flight != null; flight = flight.next) {
+			flight.future.cancel(false);
+		}
+	}
+
 	private Moment now() {
 		return new Moment(this.nanoTime.getAsLong(), this.wallClock.millis());
 	}

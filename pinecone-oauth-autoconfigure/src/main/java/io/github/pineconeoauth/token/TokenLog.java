@@ -72,11 +72,16 @@ final class TokenLog {
 		}
 	}
 
+	/**
+	 * Log the next failure like the first one.
+	 */
+	synchronized void forget() {
+		this.errorCode = null;
+		this.callersFail = false;
+	}
+
 	void recovered(int failures) {
-		synchronized (this) {
-			this.errorCode = null;
-			this.callersFail = false;
-		}
+		forget();
 		guarded(() -> logger.info("Obtained " + this.subject + " again after " + failures + " failure(s)"));
 	}
 

@@ -58,15 +58,26 @@ final class AdminApi implements Endpoint {
 		return this.operations.stream().filter((operation) -> operation.matches(request)).findFirst();
 	}
 
+	@Override
+	public @Nullable String clientId(ApiRequest request) {
+		String token = token(request);
+		return (token != null) ? this.state.tokens().clientId(token) : null;
+	}
+
 	private void check(ApiRequest request) {
-		String authorization = request.header("authorization");
-		if (authorization == null || !authorization.startsWith(BEARER)
-				|| !this.state.tokens().isValid(authorization.substring(BEARER.length()))) {
+		String token = token(request);
+		if (token == null || !this.state.tokens().isValid(token)) {
 			throw AdminApiException.unauthenticated();
 		}
 		if (!ApiVersion.isIn(request)) {
 			throw AdminApiException.invalidArgument(ApiVersion.MISSING);
 		}
+	}
+
+	private static @Nullable String token(ApiRequest request) {
+		String authorization = request.header("authorization");
+		return (authorization != null && authorization.startsWith(BEARER)) ? authorization.substring(BEARER.length())
+				: null;
 	}
 
 	private static Reply error(int status, String code, String message) {

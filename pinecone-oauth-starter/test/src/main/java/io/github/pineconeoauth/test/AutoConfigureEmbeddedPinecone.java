@@ -31,7 +31,8 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
  * Connects the application under test to an {@link EmbeddedPinecone} of its own.
  * <p>
  * The {@code EmbeddedPinecone} is a bean, to be injected into the test, and is
- * {@linkplain EmbeddedPinecone#reset() reset} after each test method. It is started and
+ * {@linkplain EmbeddedPinecone#reset() reset} after each test method. The application
+ * then forgets its tokens and failures as well. The embedded Pinecone is started and
  * closed with the application context, and shared by all test classes that share the
  * context. To use tokens of another lifetime, or content for all tests, define an
  * {@code EmbeddedPinecone} bean in a test configuration; that one is used instead.
@@ -41,6 +42,11 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
  * Neither have {@code PineconeConnectionDetails} beans of the application: they stay, but
  * are lazy and no longer primary, so that injection by type gets the connection details
  * of the embedded Pinecone.
+ * <p>
+ * The embedded Pinecone has a service account for each account of the application below
+ * {@code pinecone.accounts}, with the credentials that its properties give. All service
+ * accounts belong to the same organization. A rotation of their secrets in the embedded
+ * Pinecone reaches the application.
  * <p>
  * If JUnit runs test classes in parallel, those with this annotation still run one after
  * the other.

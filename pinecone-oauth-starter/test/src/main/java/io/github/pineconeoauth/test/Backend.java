@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.pineconeoauth.test.Traffic.Fault;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything behind the HTTP server. Answers one request at a time.
@@ -85,7 +86,7 @@ final class Backend {
 		seed();
 	}
 
-	synchronized <T> T call(Supplier<T> action) {
+	synchronized <T extends @Nullable Object> T call(Supplier<T> action) {
 		return action.get();
 	}
 
@@ -94,27 +95,29 @@ final class Backend {
 	}
 
 	/**
-	 * Go back to the state of the start. The default account gets its first secret back,
-	 * and its tokens are valid again.
+	 * Go back to the state of the start. Accounts that are there after it get their first
+	 * secret back, and their tokens are valid again.
 	 */
-	synchronized void reset() {
+	synchronized void reset(Runnable content) {
 		this.state.clear();
-		this.state.tokens().restore(this.defaultAccount.clientId());
 		this.tokenTraffic.reset();
 		this.adminTraffic.reset();
 		this.requests.clear();
 		this.delay = Duration.ZERO;
 		this.tokenEndpoint.tokenLifetime(this.tokenLifetime);
 		seed();
+		content.run();
+		this.state.tokens().restore(this.serviceAccounts.clientIds());
 	}
 
 	synchronized Reply answer(ApiRequest request) {
 		boolean token = request.path().equals(TokenEndpoint.PATH) && request.method().equals("POST");
-		Reply reply = token ? answer(request, this.tokenTraffic, this.tokenEndpoint)
-				: answer(request, this.adminTraffic, this.adminApi);
+		Endpoint endpoint = token ? this.tokenEndpoint : this.adminApi;
+		Reply reply = answer(request, token ? this.tokenTraffic : this.adminTraffic, endpoint);
 		String operation = token ? TokenEndpoint.OPERATION
 				: this.adminApi.find(request).map(Operation::id).orElse("unknown");
-		this.requests.add(record(request, operation, token ? "" : request.bodyAsText(), reply.status()));
+		this.requests.add(record(request, operation, endpoint.clientId(request), token ? "" : request.bodyAsText(),
+				reply.status()));
 		return reply;
 	}
 
@@ -217,7 +220,8 @@ final class Backend {
 				: endpoint.failure(fault.status(), fault.code()).withRetryAfter(fault.retryAfter());
 	}
 
-	private RecordedRequest record(ApiRequest request, String operation, String body, int status) {
+	private RecordedRequest record(ApiRequest request, String operation, @Nullable String clientId, String body,
+			int status) {
 		Secrets secrets = this.state.secrets();
 		Map<String, List<String>> headers = request.headers()
 			.entrySet()
@@ -227,8 +231,8 @@ final class Backend {
 						.stream()
 						.map((value) -> header.getKey().equals("authorization") ? scheme(value) : secrets.mask(value))
 						.toList()));
-		return new RecordedRequest(operation, request.method(), secrets.mask(request.uri()), headers,
-				secrets.mask(body), status);
+		return new RecordedRequest(operation, (clientId != null) ? secrets.mask(clientId) : null, request.method(),
+				secrets.mask(request.uri()), headers, secrets.mask(body), status);
 	}
 
 	private static String scheme(String authorization) {

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 
 import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails;
 import io.github.pineconeoauth.test.Traffic.Fault;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -42,26 +44,34 @@ import org.springframework.util.Assert;
  * content comes from HTTP requests, from the {@code add...} methods, or from
  * {@link Builder#content(Consumer)}.
  * <p>
+ * Further service accounts have secrets and tokens of their own, and belong to the same
+ * organization.
+ * <p>
  * Thread-safe.
  *
  * @since 0.1.0
  */
 public final class EmbeddedPinecone implements AutoCloseable {
 
+	private static final Log logger = LogFactory.getLog(EmbeddedPinecone.class);
+
 	private final Backend backend;
 
-	private final Consumer<EmbeddedPinecone> content;
+	private Consumer<EmbeddedPinecone> content;
 
 	private final EmbeddedServer server;
 
 	private final URI baseUrl;
 
 	private EmbeddedPinecone(Builder builder) {
+		long start = System.nanoTime();
 		this.backend = new Backend(builder.tokenLifetime);
 		this.content = builder.content;
 		this.content.accept(this);
 		this.server = new EmbeddedServer(this.backend);
 		this.baseUrl = this.server.baseUrl();
+		logger.info("Started an embedded Pinecone on " + this.baseUrl + " in "
+				+ Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms");
 	}
 
 	/**
@@ -110,6 +120,16 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	 */
 	public String clientSecret() {
 		return this.backend.call(this.backend::defaultSecret);
+	}
+
+	/**
+	 * Return the current client secret of a service account.
+	 * @param clientId the client id of the service account
+	 * @return the client secret
+	 * @throws IllegalArgumentException if there is no such service account
+	 */
+	public String clientSecret(String clientId) {
+		return this.backend.call(() -> this.backend.serviceAccounts().secretOf(account(clientId)));
 	}
 
 	/**
@@ -199,9 +219,12 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	 * @param clientId the client id
 	 * @param clientSecret the client secret
 	 * @return the credentials
+	 * @throws IllegalArgumentException if another service account has this client id
 	 */
 	public ServiceAccountCredentials addServiceAccount(String name, String clientId, String clientSecret) {
 		return this.backend.call(() -> {
+			Assert.isTrue(this.backend.serviceAccounts().findByClientId(clientId) == null,
+					"Another service account has this client id");
 			String secret = this.backend.state().secrets().add(clientSecret);
 			ServiceAccount account = this.backend.serviceAccounts().add(name, clientId, secret);
 			return new ServiceAccountCredentials(account.id(), clientId, secret);
@@ -217,10 +240,34 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	}
 
 	/**
+	 * Give a service account a new client secret. The previous secret and all tokens of
+	 * this account are refused from now on.
+	 * @param clientId the client id of the service account
+	 * @return the new client secret
+	 * @throws IllegalArgumentException if there is no such service account
+	 */
+	public String rotateSecret(String clientId) {
+		return this.backend.call(() -> {
+			this.backend.serviceAccounts().rotateSecret(account(clientId));
+			return clientSecret(clientId);
+		});
+	}
+
+	/**
 	 * Revoke all access tokens: the Admin API answers them with 401 from now on.
 	 */
 	public void revokeTokens() {
 		this.backend.run(this.backend.state().tokens()::revokeAll);
+	}
+
+	/**
+	 * Revoke the access tokens of a service account: the Admin API answers them with 401
+	 * from now on.
+	 * @param clientId the client id of the service account
+	 * @throws IllegalArgumentException if there is no such service account
+	 */
+	public void revokeTokens(String clientId) {
+		this.backend.run(() -> this.backend.state().tokens().revoke(account(clientId).clientId()));
 	}
 
 	/**
@@ -368,15 +415,12 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	 * Go back to the content of the start, and forget faults, delays, counters and
 	 * recorded requests.
 	 * <p>
-	 * An application keeps its token from one test to the next. Therefore the tokens of
-	 * the default service account stay valid, revoked ones are valid again, and the
-	 * account gets its first secret back.
+	 * An application keeps its tokens from one test to the next. Therefore the default
+	 * service account and those of the content get their first secrets back, and their
+	 * tokens stay valid or are valid again.
 	 */
 	public void reset() {
-		this.backend.run(() -> {
-			this.backend.reset();
-			this.content.accept(this);
-		});
+		this.backend.reset(() -> this.content.accept(this));
 	}
 
 	/**
@@ -385,6 +429,35 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	@Override
 	public void close() {
 		this.server.stop();
+	}
+
+	/**
+	 * Add content now, and again after each reset.
+	 */
+	void addContent(Consumer<EmbeddedPinecone> content) {
+		this.backend.run(() -> {
+			content.accept(this);
+			this.content = this.content.andThen(content);
+		});
+	}
+
+	/**
+	 * Return the current client secret of a service account, or {@code null} if there is
+	 * no such service account.
+	 */
+	@Nullable String findClientSecret(String clientId) {
+		return this.backend.call(() -> {
+			ServiceAccount account = this.backend.serviceAccounts().findByClientId(clientId);
+			return (account != null) ? this.backend.serviceAccounts().secretOf(account) : null;
+		});
+	}
+
+	private ServiceAccount account(String clientId) {
+		ServiceAccount account = this.backend.serviceAccounts().findByClientId(clientId);
+		if (account == null) {
+			throw new IllegalArgumentException("There is no service account with this client id");
+		}
+		return account;
 	}
 
 	private static void checkTokenLifetime(Duration tokenLifetime) {

@@ -25,6 +25,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for an {@link EmbeddedPinecone}.
@@ -44,7 +45,9 @@ final class EmbeddedPineconeAutoConfiguration {
 
 	@Bean(CONNECTION_DETAILS)
 	@Primary
-	EmbeddedPineconeConnectionDetails embeddedPineconeConnectionDetails(EmbeddedPinecone pinecone) {
+	EmbeddedPineconeConnectionDetails embeddedPineconeConnectionDetails(EmbeddedPinecone pinecone,
+			ConfigurableEnvironment environment) {
+		EmbeddedPineconeAccounts.add(pinecone, environment);
 		return new EmbeddedPineconeConnectionDetails(pinecone);
 	}
 

@@ -16,6 +16,10 @@
 
 package io.github.pineconeoauth.test;
 
+import java.util.stream.Stream;
+
+import io.github.pineconeoauth.client.ServiceAccounts;
+
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -24,8 +28,8 @@ import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.TestExecutionListener;
 
 /**
- * Resets the {@link EmbeddedPinecone} after each test of a class that is annotated with
- * {@link AutoConfigureEmbeddedPinecone}.
+ * Resets the {@link EmbeddedPinecone}, and lets the application forget its tokens, after
+ * each test of a class that is annotated with {@link AutoConfigureEmbeddedPinecone}.
  */
 class EmbeddedPineconeTestExecutionListener implements TestExecutionListener {
 
@@ -40,12 +44,18 @@ class EmbeddedPineconeTestExecutionListener implements TestExecutionListener {
 	private void reset(ApplicationContext context) {
 		if (context instanceof ConfigurableApplicationContext configurableContext && configurableContext.isActive()) {
 			ConfigurableListableBeanFactory beanFactory = configurableContext.getBeanFactory();
-			for (String name : beanFactory.getBeanNamesForType(EmbeddedPinecone.class, false, false)) {
-				if (beanFactory.containsSingleton(name)) {
-					beanFactory.getBean(name, EmbeddedPinecone.class).reset();
-				}
-			}
+			singletons(beanFactory, EmbeddedPinecone.class).forEach(EmbeddedPinecone::reset);
+			singletons(beanFactory, ServiceAccounts.class).forEach(ServiceAccounts::forgetTokens);
 		}
+	}
+
+	/**
+	 * Return the beans that have been created.
+	 */
+	private static <T> Stream<T> singletons(ConfigurableListableBeanFactory beanFactory, Class<T> type) {
+		return Stream.of(beanFactory.getBeanNamesForType(type, false, false))
+			.filter(beanFactory::containsSingleton)
+			.map((name) -> beanFactory.getBean(name, type));
 	}
 
 }

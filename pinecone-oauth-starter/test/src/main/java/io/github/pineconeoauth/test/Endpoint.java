@@ -32,4 +32,9 @@ interface Endpoint {
 	 */
 	Reply failure(int status, @Nullable String code);
 
+	/**
+	 * Return the client that a request comes from, or {@code null} if it is unknown.
+	 */
+	@Nullable String clientId(ApiRequest request);
+
 }

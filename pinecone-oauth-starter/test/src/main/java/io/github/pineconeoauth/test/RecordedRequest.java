@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operation the {@code operationId} in Pinecone's OpenAPI document, such as
  * {@code list_projects} or {@code get_token}, or {@code unknown}
+ * @param clientId the client id of the service account whose credentials or token were
+ * sent, or {@code null} if it is unknown
  * @param method the HTTP method
  * @param uri the path and the query, encoded
  * @param headers the headers by their name in lower case; of {@code authorization} only
@@ -38,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status of the answer, or 0 if the connection was reset instead
  * @since 0.1.0
  */
-public record RecordedRequest(String operation, String method, String uri, Map<String, List<String>> headers,
-		String body, int status) {
+public record RecordedRequest(String operation, @Nullable String clientId, String method, String uri,
+		Map<String, List<String>> headers, String body, int status) {
 
 	/**
 	 * Return the first value of a header.

@@ -17,6 +17,8 @@
 package io.github.pineconeoauth.test;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -63,17 +65,30 @@ final class ServiceAccounts {
 		return account;
 	}
 
-	/**
-	 * Return the service account with the given credentials, or {@code null}.
-	 */
-	@Nullable ServiceAccount authenticate(String clientId, String clientSecret) {
+	boolean isAuthentic(String clientId, String clientSecret) {
+		ServiceAccount account = findByClientId(clientId);
+		return account != null && clientSecret.equals(this.state.clientSecrets().get(account.id()));
+	}
+
+	@Nullable ServiceAccount findByClientId(String clientId) {
 		return this.state.serviceAccounts()
 			.values()
 			.stream()
-			.filter((account) -> account.clientId().equals(clientId)
-					&& clientSecret.equals(this.state.clientSecrets().get(account.id())))
+			.filter((account) -> account.clientId().equals(clientId))
 			.findFirst()
 			.orElse(null);
+	}
+
+	Set<String> clientIds() {
+		return this.state.serviceAccounts()
+			.values()
+			.stream()
+			.map(ServiceAccount::clientId)
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	String secretOf(ServiceAccount account) {
+		return State.find(this.state.clientSecrets(), account.id(), "secret");
 	}
 
 	void rotateSecret(ServiceAccount account) {
@@ -126,7 +141,7 @@ final class ServiceAccounts {
 	}
 
 	private ServiceAccountWithSecret withSecret(ServiceAccount account) {
-		return new ServiceAccountWithSecret(account, State.find(this.state.clientSecrets(), account.id(), "secret"));
+		return new ServiceAccountWithSecret(account, secretOf(account));
 	}
 
 	private ServiceAccount find(String id) {

@@ -71,6 +71,11 @@ final class TokenEndpoint implements Endpoint {
 		return error(status, (code != null) ? code : code(status), "This failure was asked for.");
 	}
 
+	@Override
+	public @Nullable String clientId(ApiRequest request) {
+		return ApiRequest.single(parameters(request), "client_id");
+	}
+
 	private Reply createToken(ApiRequest request) {
 		if (!ApiVersion.isIn(request)) {
 			return error(400, "invalid_request", ApiVersion.MISSING);
@@ -87,7 +92,7 @@ final class TokenEndpoint implements Endpoint {
 		if (!grantType.equals("client_credentials")) {
 			return error(400, "unsupported_grant_type", "The grant type is not client_credentials.");
 		}
-		if (this.serviceAccounts.authenticate(clientId, clientSecret) == null) {
+		if (!this.serviceAccounts.isAuthentic(clientId, clientSecret)) {
 			return error(401, "access_denied", "Unauthorized");
 		}
 		if (!audience.equals(AUDIENCE)) {

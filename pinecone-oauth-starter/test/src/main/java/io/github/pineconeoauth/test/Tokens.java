@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,10 @@ final class Tokens {
 		return token != null && !token.revoked() && this.time.instant().isBefore(token.expiresAt());
 	}
 
+	/**
+	 * Return the client that the token was issued to, or {@code null} if there is no such
+	 * token.
+	 */
 	@Nullable String clientId(String value) {
 		Token token = this.tokens.get(value);
 		return (token != null) ? token.clientId() : null;
@@ -65,10 +70,10 @@ final class Tokens {
 	}
 
 	/**
-	 * Forget the tokens of all other clients, and undo the revocations of this one's.
+	 * Undo all revocations, and forget the tokens of other clients than these.
 	 */
-	void restore(String clientId) {
-		this.tokens.values().removeIf((token) -> !token.clientId().equals(clientId));
+	void restore(Set<String> clientIds) {
+		this.tokens.values().removeIf((token) -> !clientIds.contains(token.clientId()));
 		this.tokens.replaceAll((value, token) -> token.revoked(false));
 	}
 

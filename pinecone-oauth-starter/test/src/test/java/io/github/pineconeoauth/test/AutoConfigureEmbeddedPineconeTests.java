@@ -18,6 +18,7 @@ package io.github.pineconeoauth.test;
 
 import java.time.Duration;
 
+import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
@@ -40,6 +41,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link AutoConfigureEmbeddedPinecone}.
@@ -85,7 +87,23 @@ class AutoConfigureEmbeddedPineconeTests {
 
 		@Test
 		@Order(2)
-		void secondTestFindsNoTraces() {
+		void testAfterRotationFindsNoTraces() {
+			leaveTraces();
+		}
+
+		@Test
+		@Order(3)
+		void testMakesTokenRequestsFail() {
+			this.pinecone.failTokenRequests(100, 403, Duration.ofHours(1));
+			for (int i = 0; i < 2; i++) {
+				assertThatExceptionOfType(PineconeAuthorizationException.class).isThrownBy(this::listProjects);
+			}
+			assertThat(this.pinecone.tokenRequests()).isOne();
+		}
+
+		@Test
+		@Order(4)
+		void testAfterFailureFindsNoTraces() {
 			leaveTraces();
 		}
 
@@ -93,9 +111,16 @@ class AutoConfigureEmbeddedPineconeTests {
 			assertThat(this.pinecone.requests()).isEmpty();
 			assertThatClientUses(this.pinecone, this.client);
 			assertThat(this.pinecone.adminRequests()).isOne();
+			assertThat(this.pinecone.tokenRequests()).isOne();
 			this.pinecone.rotateSecret();
+			listProjects();
+			assertThat(this.pinecone.tokenRequests()).isEqualTo(2);
 			this.pinecone.failAdminRequests(100, 503);
 			this.pinecone.delay(Duration.ofHours(1));
+		}
+
+		private void listProjects() {
+			this.client.get().uri("/admin/projects").retrieve().toBodilessEntity().block();
 		}
 
 		@Nested

@@ -22,16 +22,11 @@ import java.util.List;
 import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails;
 import io.github.pineconeoauth.autoconfigure.PineconeOAuthAutoConfiguration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.engine.JupiterTestEngine;
-import org.junit.platform.engine.TestDescriptor;
-import org.junit.platform.engine.UniqueId;
-import org.junit.platform.engine.discovery.DiscoverySelectors;
-import org.junit.platform.engine.support.hierarchical.ExclusiveResource;
-import org.junit.platform.engine.support.hierarchical.Node;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -69,6 +64,38 @@ class EmbeddedPineconeAutoConfigurationTests {
 	}
 
 	@Test
+	void accountsOfApplicationAreAcceptedAndFollowRotation() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(EmbeddedPineconeAutoConfiguration.class))
+			.withPropertyValues("pinecone.accounts.billing.client-id= billing-id ",
+					"pinecone.accounts.billing.client-secret= billing-secret ",
+					"pinecone.accounts.audit.client-id=audit-id", "pinecone.accounts.audit.client-secret=audit-secret",
+					"pinecone.accounts.incomplete.client-id=incomplete-id")
+			.run((context) -> {
+				EmbeddedPinecone pinecone = context.getBean(EmbeddedPinecone.class);
+				assertThat(pinecone.clientSecret("billing-id")).isEqualTo("billing-secret");
+				assertThat(pinecone.findClientSecret("incomplete-id")).isNull();
+				pinecone.rotateSecret("billing-id");
+				assertThat(boundSecret(context, "billing")).isEqualTo(pinecone.clientSecret("billing-id"))
+					.isNotEqualTo("billing-secret");
+				assertThat(boundSecret(context, "audit")).isEqualTo("audit-secret");
+				pinecone.reset();
+				assertThat(boundSecret(context, "billing")).isEqualTo("billing-secret");
+			});
+	}
+
+	@Test
+	void accountThatTheContentHasKeepsItsSecret() {
+		this.contextRunner
+			.withBean(EmbeddedPinecone.class,
+					() -> EmbeddedPinecone.builder()
+						.content((pinecone) -> pinecone.addServiceAccount("billing", "billing-id", "secret-of-content"))
+						.start())
+			.withPropertyValues("pinecone.accounts.billing.client-id=billing-id",
+					"pinecone.accounts.billing.client-secret=billing-secret")
+			.run((context) -> assertThat(boundSecret(context, "billing")).isEqualTo("secret-of-content"));
+	}
+
+	@Test
 	void embeddedPineconeIsClosedWithContext() {
 		List<EmbeddedPinecone> pinecones = new ArrayList<>();
 		this.contextRunner.run((context) -> {
@@ -78,18 +105,10 @@ class EmbeddedPineconeAutoConfigurationTests {
 		assertThatException().isThrownBy(() -> new TestClient(pinecones.get(0)));
 	}
 
-	@Test
-	void annotatedClassesDoNotRunInParallel() {
-		TestDescriptor engine = new JupiterTestEngine().discover(LauncherDiscoveryRequestBuilder.request()
-			.selectors(DiscoverySelectors.selectClass(AutoConfigureEmbeddedPineconeTests.ServletApplication.class))
-			.build(), UniqueId.forEngine("junit-jupiter"));
-		assertThat(engine.getDescendants())
-			.filteredOn((descriptor) -> descriptor.isContainer()
-					&& descriptor.getChildren().stream().anyMatch(TestDescriptor::isTest))
-			.singleElement()
-			.satisfies((testClass) -> assertThat(((Node<?>) testClass).getExclusiveResources())
-				.contains(new ExclusiveResource("io.github.pineconeoauth.test.EmbeddedPinecone",
-						ExclusiveResource.LockMode.READ_WRITE)));
+	private static String boundSecret(ApplicationContext context, String account) {
+		return Binder.get(context.getEnvironment())
+			.bind("pinecone.accounts." + account + ".client-secret", String.class)
+			.get();
 	}
 
 	@Configuration(proxyBeanMethods = false)

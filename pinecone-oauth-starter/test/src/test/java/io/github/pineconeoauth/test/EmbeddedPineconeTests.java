@@ -138,6 +138,58 @@ class EmbeddedPineconeTests {
 	}
 
 	@Test
+	void addServiceAccountRefusesClientIdThatIsTaken() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.pinecone.addServiceAccount("other", this.pinecone.clientId(), "secret"));
+	}
+
+	@Test
+	void rotateSecretOfServiceAccountLeavesOthersAlone() {
+		ServiceAccountCredentials billing = this.pinecone.addServiceAccount("billing");
+		String token = tokenOf(billing);
+		String secret = this.pinecone.rotateSecret(billing.clientId());
+		assertThat(secret).isEqualTo(this.pinecone.clientSecret(billing.clientId()))
+			.isNotEqualTo(billing.clientSecret());
+		assertThat(statusWith(token)).isEqualTo(401);
+		assertThat(tokenOf(billing)).isEmpty();
+		assertThat(statusWith(tokenOf(new ServiceAccountCredentials("", billing.clientId(), secret)))).isEqualTo(200);
+		assertThat(this.client.get("/admin/projects").status()).isEqualTo(200);
+	}
+
+	@Test
+	void revokeTokensOfServiceAccountLeavesOthersAlone() {
+		ServiceAccountCredentials billing = this.pinecone.addServiceAccount("billing");
+		String token = tokenOf(billing);
+		this.pinecone.revokeTokens(billing.clientId());
+		assertThat(statusWith(token)).isEqualTo(401);
+		assertThat(statusWith(tokenOf(billing))).isEqualTo(200);
+		assertThat(this.client.get("/admin/projects").status()).isEqualTo(200);
+	}
+
+	@Test
+	void unknownClientIdIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.pinecone.clientSecret("unknown"));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.pinecone.rotateSecret("unknown"));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.pinecone.revokeTokens("unknown"));
+	}
+
+	@Test
+	void resetKeepsTokensOfServiceAccountsOfTheContent() {
+		try (EmbeddedPinecone other = EmbeddedPinecone.builder()
+			.content((pinecone) -> pinecone.addServiceAccount("billing", "billing-id", "billing-secret"))
+			.start()) {
+			TestClient otherClient = new TestClient(other);
+			Map<String, String> parameters = TestClient.tokenParameters("billing-id", "billing-secret");
+			String token = otherClient.requestToken(parameters).json().path("access_token").stringValue();
+			other.rotateSecret("billing-id");
+			other.reset();
+			assertThat(other.clientSecret("billing-id")).isEqualTo("billing-secret");
+			assertThat(otherClient.exchange("Bearer " + token, "2026-07", "GET", "/admin/projects", null).status())
+				.isEqualTo(200);
+		}
+	}
+
+	@Test
 	void addApiKeyRefusesUnknownProjectAndRole() {
 		String projectId = this.pinecone.addProject("second");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.pinecone.addApiKey("unknown", "key"));
@@ -239,6 +291,19 @@ class EmbeddedPineconeTests {
 			.returns("2026-07", (request) -> request.header("X-Pinecone-Api-Version"))
 			.returns("Bearer ***", (request) -> request.header("Authorization"))
 			.returns(null, (request) -> request.header("X-Unknown"));
+	}
+
+	@Test
+	void recordedRequestsTellWhichServiceAccountSentThem() {
+		ServiceAccountCredentials billing = this.pinecone.addServiceAccount("billing");
+		this.pinecone.reset();
+		ServiceAccountCredentials other = this.pinecone.addServiceAccount("other");
+		statusWith(tokenOf(other));
+		this.client.get("/admin/projects");
+		statusWith("unknown");
+		tokenOf(billing);
+		assertThat(this.pinecone.requests()).extracting(RecordedRequest::clientId)
+			.containsExactly(other.clientId(), other.clientId(), this.pinecone.clientId(), null, billing.clientId());
 	}
 
 	@Test

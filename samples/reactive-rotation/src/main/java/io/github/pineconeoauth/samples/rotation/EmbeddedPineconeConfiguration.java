@@ -38,7 +38,7 @@ import org.springframework.context.annotation.Configuration;
 class EmbeddedPineconeConfiguration {
 
 	@Bean
-	EmbeddedPinecone embeddedPinecone(@Value("${reactive-rotation.token-lifetime}") Duration tokenLifetime,
+	EmbeddedPinecone pinecone(@Value("${reactive-rotation.token-lifetime}") Duration tokenLifetime,
 			ObjectProvider<EmbeddedPineconeListener> listeners) {
 		EmbeddedPinecone pinecone = EmbeddedPinecone.builder().tokenLifetime(tokenLifetime).start();
 		listeners.forEach(pinecone::addListener);
@@ -46,7 +46,7 @@ class EmbeddedPineconeConfiguration {
 	}
 
 	@Bean
-	PineconeConnectionDetails embeddedPineconeConnectionDetails(EmbeddedPinecone pinecone) {
+	PineconeConnectionDetails pineconeConnectionDetails(EmbeddedPinecone pinecone) {
 		return pinecone.connectionDetails();
 	}
 

@@ -24,32 +24,47 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
 
 /**
- * Connects to an embedded Pinecone if there are no credentials for Pinecone itself.
+ * Starts an embedded Pinecone unless there are credentials.
  */
 @Configuration(proxyBeanMethods = false)
-@Conditional(NoCredentialsCondition.class)
+@Conditional(EmbeddedPineconeConfiguration.NoCredentials.class)
 class EmbeddedPineconeConfiguration {
 
 	private static final Log logger = LogFactory.getLog(EmbeddedPineconeConfiguration.class);
 
 	@Bean
-	EmbeddedPinecone embeddedPinecone() {
+	EmbeddedPinecone pinecone() {
 		logger.info("This is the embedded Pinecone."
 				+ " Set PINECONE_CLIENT_ID and PINECONE_CLIENT_SECRET to use Pinecone itself.");
 		return EmbeddedPinecone.builder().content(EmbeddedPineconeConfiguration::addExamples).start();
 	}
 
 	@Bean
-	PineconeConnectionDetails embeddedPineconeConnectionDetails(EmbeddedPinecone pinecone) {
+	PineconeConnectionDetails pineconeConnectionDetails(EmbeddedPinecone pinecone) {
 		return pinecone.connectionDetails();
 	}
 
 	private static void addExamples(EmbeddedPinecone pinecone) {
 		Stream.of("chatbot-prod", "chatbot-staging", "document-search", "sandbox").forEach(pinecone::addProject);
+	}
+
+	static class NoCredentials implements Condition {
+
+		@Override
+		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			return Stream.of("pinecone.client-id", "pinecone.client-secret")
+				.map(context.getEnvironment()::getProperty)
+				.noneMatch(StringUtils::hasText);
+		}
+
 	}
 
 }

@@ -19,99 +19,76 @@ package io.github.pineconeoauth.samples.servlet;
 import java.time.Duration;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
+import io.github.pineconeoauth.admin.PineconeAdminException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClientException;
 
 /**
- * Answers with a problem detail where Pinecone cannot do what it is asked for. Comes
- * first: Spring's own handler looks at causes too, and would take an answer of the Admin
- * API that cannot be read for a request that cannot be read.
+ * Turns Pinecone's errors into problem details.
  */
 @RestControllerAdvice
-@Order(Ordered.HIGHEST_PRECEDENCE)
 class PineconeExceptionHandler {
 
 	private static final Log logger = LogFactory.getLog(PineconeExceptionHandler.class);
 
-	private static final String NO_TOKEN = "No access token for Pinecone's Admin API can be had.";
+	private static final String NO_TOKEN = "Could not obtain an access token for Pinecone's Admin API.";
 
 	private static final String REFUSED = "Pinecone's Admin API refused the request.";
 
-	private static final String FAILED = "Pinecone's Admin API did not do what it was asked for.";
+	private static final String FAILED = "The call to Pinecone's Admin API failed.";
 
 	/**
-	 * Logs nothing: the starter has logged why there is no token.
+	 * Does not log: the starter already has.
 	 */
 	@ExceptionHandler
 	ErrorResponse handle(PineconeAuthorizationException ex) {
-		ErrorResponse.Builder response = ErrorResponse.builder(ex, HttpStatus.SERVICE_UNAVAILABLE, NO_TOKEN)
-			.property("error", ex.getError().getErrorCode());
-		Duration retryAfter = ex.getRetryAfter();
-		if (retryAfter != null) {
-			response.header(HttpHeaders.RETRY_AFTER, Long.toString(roundUpToSeconds(retryAfter)));
-		}
-		return response.build();
+		return response(ex, HttpStatus.SERVICE_UNAVAILABLE, NO_TOKEN, ex.getRetryAfter())
+			.property("error", ex.getError().getErrorCode())
+			.build();
 	}
 
 	/**
-	 * Passes on what the caller can do something about. Not 401 and 403, which are about
-	 * the credentials of this application.
+	 * Passes on errors that the caller can do something about. 401 and 403 are not among
+	 * them: they are about the credentials of this application.
 	 */
 	@ExceptionHandler
-	ErrorResponse handle(HttpClientErrorException ex) {
-		if (isAboutCredentials(ex.getStatusCode())) {
+	ErrorResponse handle(PineconeAdminException ex) {
+		HttpStatusCode status = ex.getStatusCode();
+		if (!status.is4xxClientError() || status.isSameCodeAs(HttpStatus.UNAUTHORIZED)
+				|| status.isSameCodeAs(HttpStatus.FORBIDDEN)) {
 			return badGateway(ex);
 		}
-		ErrorResponse.Builder response = ErrorResponse.builder(ex, ex.getStatusCode(), reason(ex));
-		String retryAfter = retryAfter(ex);
-		if (retryAfter != null) {
-			response.header(HttpHeaders.RETRY_AFTER, retryAfter);
-		}
-		return response.build();
+		String reason = ex.getServerMessage();
+		return response(ex, status, (reason != null) ? reason : REFUSED, ex.getRetryAfter()).build();
 	}
 
+	/**
+	 * Handles I/O errors, and all errors of {@link AdminOrganizations}.
+	 */
 	@ExceptionHandler
 	ErrorResponse handle(RestClientException ex) {
 		return badGateway(ex);
 	}
 
-	private static ErrorResponse badGateway(RestClientException ex) {
+	private static ErrorResponse badGateway(RuntimeException ex) {
 		logger.warn(FAILED, ex);
 		return ErrorResponse.create(ex, HttpStatus.BAD_GATEWAY, FAILED);
 	}
 
-	private static boolean isAboutCredentials(HttpStatusCode status) {
-		return status.isSameCodeAs(HttpStatus.UNAUTHORIZED) || status.isSameCodeAs(HttpStatus.FORBIDDEN);
-	}
-
-	private static String reason(HttpClientErrorException ex) {
-		try {
-			AdminError error = ex.getResponseBodyAs(AdminError.class);
-			if (error != null) {
-				return error.error().message();
-			}
-		}
-		catch (RestClientException unreadable) {
-			// The status has to do.
-		}
-		return REFUSED;
-	}
-
-	private static @Nullable String retryAfter(HttpClientErrorException ex) {
-		HttpHeaders headers = ex.getResponseHeaders();
-		return (headers != null) ? headers.getFirst(HttpHeaders.RETRY_AFTER) : null;
+	private static ErrorResponse.Builder response(RuntimeException ex, HttpStatusCode status, String detail,
+			@Nullable Duration retryAfter) {
+		ErrorResponse.Builder response = ErrorResponse.builder(ex, status, detail);
+		return (retryAfter != null)
+				? response.header(HttpHeaders.RETRY_AFTER, Long.toString(roundUpToSeconds(retryAfter))) : response;
 	}
 
 	private static long roundUpToSeconds(Duration duration) {

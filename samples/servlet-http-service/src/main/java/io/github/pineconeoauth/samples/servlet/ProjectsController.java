@@ -17,9 +17,13 @@
 package io.github.pineconeoauth.samples.servlet;
 
 import java.net.URI;
+import java.util.List;
 import java.util.UUID;
 
-import org.jspecify.annotations.Nullable;
+import io.github.pineconeoauth.admin.CreateProjectRequest;
+import io.github.pineconeoauth.admin.PineconeAdmin;
+import io.github.pineconeoauth.admin.Project;
+import io.github.pineconeoauth.admin.Projects;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -31,7 +35,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.client.RestClientException;
 
 /**
  * Serves the projects.
@@ -40,42 +43,35 @@ import org.springframework.web.client.RestClientException;
 @RequestMapping("/projects")
 class ProjectsController {
 
-	private final AdminProjects adminProjects;
+	private final Projects projects;
 
-	ProjectsController(AdminProjects adminProjects) {
-		this.adminProjects = adminProjects;
+	ProjectsController(PineconeAdmin admin) {
+		this.projects = admin.projects();
 	}
 
 	@GetMapping
-	ProjectList list() {
-		return body(this.adminProjects.list());
+	List<Project> list() {
+		return this.projects.list();
 	}
 
 	@PostMapping
-	ResponseEntity<Project> create(@RequestBody NewProject newProject) {
-		Project project = body(this.adminProjects.create(newProject));
+	ResponseEntity<Project> create(@RequestBody CreateProjectRequest request) {
+		Project project = this.projects.create(request);
 		return ResponseEntity.created(URI.create("/projects/" + project.id())).body(project);
 	}
 
 	@GetMapping("/{id}")
-	Project fetch(@PathVariable UUID id) {
-		return body(this.adminProjects.fetch(id));
+	Project get(@PathVariable UUID id) {
+		return this.projects.get(id.toString());
 	}
 
 	/**
-	 * Delete a project: accepted, since the Admin API takes a while to do it.
+	 * Delete a project. The Admin API accepts this at once and completes it later.
 	 */
 	@DeleteMapping("/{id}")
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	void delete(@PathVariable UUID id) {
-		this.adminProjects.delete(id);
-	}
-
-	private static <T> T body(@Nullable T body) {
-		if (body == null) {
-			throw new RestClientException("The response has no body");
-		}
-		return body;
+		this.projects.delete(id.toString());
 	}
 
 }

@@ -21,10 +21,11 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.web.service.registry.ImportHttpServices;
 
 /**
- * A servlet application that serves the projects of a Pinecone account as JSON.
+ * A servlet application that serves the projects and organizations of a Pinecone account
+ * as JSON.
  */
 @SpringBootApplication
-@ImportHttpServices(group = "pinecone", types = AdminProjects.class)
+@ImportHttpServices(group = "pinecone", types = AdminOrganizations.class)
 public class ServletHttpServiceApplication {
 
 	public static void main(String[] args) {

@@ -16,23 +16,21 @@
 
 package io.github.pineconeoauth.samples.servlet;
 
-import java.io.IOException;
+import java.time.Duration;
 
+import io.github.pineconeoauth.test.AutoConfigureEmbeddedPinecone;
 import io.github.pineconeoauth.test.EmbeddedPinecone;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.assertj.RestTestClientResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,78 +38,55 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link ServletHttpServiceApplication} with an Admin API that fails.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "pinecone.admin.retry.max-retries=0")
+@AutoConfigureEmbeddedPinecone
 class AdminApiFailureTests {
 
-	private static final EmbeddedPinecone pinecone = EmbeddedPinecone.start();
-
-	private static final StubAdminApi adminApi = StubAdminApi.start();
+	@Autowired
+	private EmbeddedPinecone pinecone;
 
 	private TestClient client;
-
-	@DynamicPropertySource
-	static void properties(DynamicPropertyRegistry registry) {
-		registry.add("pinecone.client-id", pinecone::clientId);
-		registry.add("pinecone.client-secret", pinecone::clientSecret);
-		registry.add("pinecone.oauth.token-uri", pinecone::tokenUri);
-		registry.add("pinecone.admin.base-url", adminApi::baseUrl);
-	}
 
 	@BeforeEach
 	void createClient(@LocalServerPort int port) {
 		this.client = new TestClient(port);
 	}
 
-	@AfterAll
-	static void close() {
-		adminApi.close();
-		pinecone.close();
-	}
-
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 404, 409, 412, 422, 429 })
-	void listWhenAdminApiRefusesRequestHasItsStatusAndReason(int status) {
-		adminApi.answer(status, """
-				{"status":%d,"error":{"code":"SOME_CODE","message":"Some reason."}}""".formatted(status));
-		assertThatProblem(this.client.get("/projects"), status, "Some reason.");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "", "no JSON", "[]", "{}", """
-			{"error":"some_code"}""" })
-	void listWhenAdminApiGivesNoReasonHasItsStatus(String body) {
-		adminApi.answer(404, body);
-		assertThatProblem(this.client.get("/projects"), 404, "Pinecone's Admin API refused the request.");
+	void listHasStatusAndReasonOfAdminApiThatRefusesIt(int status) {
+		this.pinecone.failAdminRequests(1, status);
+		assertThatProblem(this.client.get("/projects"), status, "This failure was asked for.");
 	}
 
 	@Test
-	void listWhenAdminApiWantsToBeLeftAlonePassesThatOn() {
-		adminApi.answer(429, "", "Retry-After", "7");
+	void listHasRetryAfterOfAdminApi() {
+		this.pinecone.failAdminRequests(1, 429, Duration.ofSeconds(7));
 		assertThat(this.client.get("/projects")).hasStatus(HttpStatus.TOO_MANY_REQUESTS).hasHeader("Retry-After", "7");
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "302, ''", "401, ''", "403, ''", "500, ''", "503, ''", "200, ''", "200, no JSON", "200, {}" })
-	void listWhenAdminApiFailsIsBadGateway(int status, String body) {
-		adminApi.answer(status, body);
+	@ValueSource(ints = { 401, 403, 500, 503 })
+	void listIsBadGatewayWhenAdminApiFails(int status) {
+		this.pinecone.failAdminRequests(3, status);
 		assertThatBadGateway(this.client.get("/projects"));
 	}
 
 	@Test
-	void createWhenAnswerIsEmptyIsBadGateway() {
-		adminApi.answer(200, "");
-		assertThatBadGateway(this.client.post("/projects", """
-				{"name":"any"}"""));
+	void listIsBadGatewayWhenAdminApiSendsNoResponse() {
+		this.pinecone.resetAdminConnections(3);
+		assertThatBadGateway(this.client.get("/projects"));
 	}
 
-	@Test
-	void listWhenThereIsNoAnswerIsBadGateway() throws IOException {
-		adminApi.hangUp();
-		assertThatBadGateway(this.client.get("/projects"));
+	@ParameterizedTest
+	@ValueSource(ints = { 404, 503 })
+	void organizationsAreBadGatewayWhenAdminApiFails(int status) {
+		this.pinecone.failAdminRequests(1, status);
+		assertThatBadGateway(this.client.get("/organizations"));
 	}
 
 	private static void assertThatBadGateway(RestTestClientResponse response) {
-		assertThatProblem(response, 502, "Pinecone's Admin API did not do what it was asked for.");
+		assertThatProblem(response, 502, "The call to Pinecone's Admin API failed.");
 	}
 
 	private static void assertThatProblem(RestTestClientResponse response, int status, String detail) {

@@ -16,15 +16,16 @@
 
 package io.github.pineconeoauth.samples.servlet;
 
-import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails;
+import io.github.pineconeoauth.test.AutoConfigureEmbeddedPinecone;
 import io.github.pineconeoauth.test.EmbeddedPinecone;
+import io.github.pineconeoauth.test.EmbeddedPineconeListener;
 import jakarta.servlet.Filter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,18 +41,20 @@ import org.springframework.test.web.servlet.client.assertj.RestTestClientRespons
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ServletHttpServiceApplication} with several callers before there is a
- * token: the token request waits until all of them are there.
+ * Tests for {@link ServletHttpServiceApplication} with callers that need a token at the
+ * same time.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "pinecone.client-id=replaced", "pinecone.client-secret=replaced" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@AutoConfigureEmbeddedPinecone
 class ConcurrentCallersTests {
 
 	private static final int CALLERS = 2;
 
 	@Test
 	@Timeout(60)
-	void callersShareOneTokenRequest(@LocalServerPort int port, @Autowired EmbeddedPinecone pinecone) {
+	void callersShareOneTokenRequest(@LocalServerPort int port, @Autowired EmbeddedPinecone pinecone,
+			@Autowired Callers callers) {
+		pinecone.addListener(callers);
 		TestClient client = new TestClient(port);
 		List<CompletableFuture<RestTestClientResponse>> responses = Stream
 			.generate(() -> CompletableFuture.supplyAsync(() -> client.get("/projects"), this::startThread))
@@ -66,57 +69,38 @@ class ConcurrentCallersTests {
 	}
 
 	@TestConfiguration(proxyBeanMethods = false)
-	static class WaitingTokenRequestConfiguration {
-
-		private final CountDownLatch callers = new CountDownLatch(CALLERS);
+	static class CallersConfiguration {
 
 		@Bean
-		Filter callerCountingFilter() {
+		Callers callers() {
+			return new Callers();
+		}
+
+		@Bean
+		Filter callerCountingFilter(Callers callers) {
 			return (request, response, chain) -> {
-				this.callers.countDown();
+				callers.latch.countDown();
 				chain.doFilter(request, response);
 			};
 		}
 
-		@Bean
-		EmbeddedPinecone pinecone() {
-			return EmbeddedPinecone.start();
-		}
-
-		@Bean
-		PineconeConnectionDetails waitingConnectionDetails(EmbeddedPinecone pinecone) {
-			return new WaitingConnectionDetails(pinecone, this.callers);
-		}
-
 	}
 
-	record WaitingConnectionDetails(EmbeddedPinecone pinecone,
-			CountDownLatch callers) implements PineconeConnectionDetails {
+	/**
+	 * Holds the first token back until all callers have arrived.
+	 */
+	static class Callers implements EmbeddedPineconeListener {
+
+		private final CountDownLatch latch = new CountDownLatch(CALLERS);
 
 		@Override
-		public String getClientId() {
-			return this.pinecone.clientId();
-		}
-
-		@Override
-		public String getClientSecret() {
+		public void tokenIssued(Duration tokenLifetime) {
 			try {
-				assertThat(this.callers.await(30, TimeUnit.SECONDS)).as("all callers are there").isTrue();
+				assertThat(this.latch.await(30, TimeUnit.SECONDS)).as("all callers have arrived").isTrue();
 			}
 			catch (InterruptedException ex) {
 				throw new IllegalStateException(ex);
 			}
-			return this.pinecone.clientSecret();
-		}
-
-		@Override
-		public URI getTokenUri() {
-			return this.pinecone.tokenUri();
-		}
-
-		@Override
-		public URI getAdminBaseUrl() {
-			return this.pinecone.baseUrl();
 		}
 
 	}

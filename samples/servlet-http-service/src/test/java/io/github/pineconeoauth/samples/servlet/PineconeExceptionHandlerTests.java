@@ -19,6 +19,7 @@ package io.github.pineconeoauth.samples.servlet;
 import java.time.Duration;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
+import io.github.pineconeoauth.admin.PineconeAdminException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,19 @@ class PineconeExceptionHandlerTests {
 	void unavailableWhenTimeToWaitIsNotKnownHasNoHeader() {
 		ErrorResponse response = this.handler.handle(exception(null));
 		assertThat(response.getHeaders().containsHeader(HttpHeaders.RETRY_AFTER)).isFalse();
+	}
+
+	@Test
+	void responseThatCannotBeReadIsBadGateway() {
+		ErrorResponse response = this.handler.handle(new PineconeAdminException(HttpStatus.OK, null, null));
+		assertThat(response.getStatusCode()).isEqualTo(HttpStatus.BAD_GATEWAY);
+	}
+
+	@Test
+	void refusalWithoutReasonHasItsStatus() {
+		ErrorResponse response = this.handler.handle(new PineconeAdminException(HttpStatus.NOT_FOUND, null, null));
+		assertThat(response.getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
+		assertThat(response.getBody().getDetail()).isEqualTo("Pinecone's Admin API refused the request.");
 	}
 
 	private static PineconeAuthorizationException exception(@Nullable Duration retryAfter) {

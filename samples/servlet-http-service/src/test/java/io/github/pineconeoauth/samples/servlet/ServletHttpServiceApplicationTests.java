@@ -54,9 +54,18 @@ class ServletHttpServiceApplicationTests {
 	void listHasProjectsOfAccount() {
 		assertThat(this.client.get("/projects")).hasStatusOk()
 			.bodyJson()
-			.extractingPath("$.data[*].name")
+			.extractingPath("$[*].name")
 			.asArray()
 			.contains("chatbot-prod", "chatbot-staging", "document-search", "sandbox");
+	}
+
+	@Test
+	void organizationsAreThoseOfAccountWithAllTheirFields() {
+		assertThat(this.client.get("/organizations")).hasStatusOk()
+			.bodyJson()
+			.hasPathSatisfying("$.data[*].name",
+					(names) -> assertThat(names).asArray().containsExactly("Example Company"))
+			.hasPath("$.data[0].support_tier");
 	}
 
 	@Test
@@ -66,7 +75,7 @@ class ServletHttpServiceApplicationTests {
 			.bodyJson()
 			.hasPathSatisfying("$.id", (id) -> assertThat(id).isEqualTo(path.substring("/projects/".length())))
 			.hasPathSatisfying("$.name", (name) -> assertThat(name).isEqualTo("new-project"))
-			.hasPath("$.organization_id");
+			.hasPath("$.organizationId");
 		assertThat(this.client.get("/projects")).bodyText().contains("new-project");
 	}
 
@@ -92,7 +101,8 @@ class ServletHttpServiceApplicationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "no JSON", "[]", "{}", """
-			{"name":null}""" })
+			{"name":null}""", """
+			{"name":""}""" })
 	void createWhenThereIsNoNameIsBadRequest(String json) {
 		assertThatProblem(this.client.post("/projects", json), HttpStatus.BAD_REQUEST, "Failed to read request");
 	}
@@ -100,7 +110,8 @@ class ServletHttpServiceApplicationTests {
 	@Test
 	void createWhenAdminApiDoesNotLikeNameIsBadRequest() {
 		assertThatProblem(this.client.post("/projects", """
-				{"name":""}"""), HttpStatus.BAD_REQUEST, "The field name must have 1 to 512 characters.");
+				{"name":"%s"}""".formatted("x".repeat(513))), HttpStatus.BAD_REQUEST,
+				"The field name must have 1 to 512 characters.");
 	}
 
 	@Test
@@ -118,7 +129,8 @@ class ServletHttpServiceApplicationTests {
 		this.client.get("/projects");
 		assertThat(this.client.get("/actuator/prometheus")).hasStatusOk()
 			.bodyText()
-			.contains("pinecone_oauth_token_requests_seconds_count{account=\"default\",error=\"none\",outcome=\"success\"} 1\n")
+			.contains(
+					"pinecone_oauth_token_requests_seconds_count{account=\"default\",error=\"none\",outcome=\"success\"} 1\n")
 			.containsPattern("\npinecone_oauth_token_expiry_seconds\\{account=\"default\"} 1\\d{3}\\.");
 	}
 

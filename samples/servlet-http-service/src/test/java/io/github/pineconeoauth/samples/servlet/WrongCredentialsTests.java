@@ -74,7 +74,7 @@ class WrongCredentialsTests {
 					{
 						"title": "Service Unavailable",
 						"status": 503,
-						"detail": "No access token for Pinecone's Admin API can be had.",
+						"detail": "Could not obtain an access token for Pinecone's Admin API.",
 						"instance": "/projects",
 						"error": "access_denied"
 					}""");
@@ -100,7 +100,8 @@ class WrongCredentialsTests {
 	void prometheusHasFailure() {
 		this.client.get("/projects");
 		assertThat(this.client.get("/actuator/prometheus")).bodyText()
-			.contains("pinecone_oauth_token_requests_seconds_count{account=\"default\",error=\"access_denied\",outcome=\"failure\"}");
+			.contains(
+					"pinecone_oauth_token_requests_seconds_count{account=\"default\",error=\"access_denied\",outcome=\"failure\"}");
 	}
 
 	@Test

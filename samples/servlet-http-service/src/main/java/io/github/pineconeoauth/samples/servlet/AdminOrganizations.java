@@ -16,15 +16,17 @@
 
 package io.github.pineconeoauth.samples.servlet;
 
-import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.service.annotation.GetExchange;
 
 /**
- * A project.
- *
- * @param id its id
- * @param name its name
- * @param organizationId the id of its organization
+ * An HTTP service client beside the typed API. It returns the JSON as it is, with fields
+ * that the typed API does not know.
  */
-record Project(UUID id, String name, String organizationId) {
+interface AdminOrganizations {
+
+	@GetExchange("/admin/organizations")
+	@Nullable String list();
 
 }

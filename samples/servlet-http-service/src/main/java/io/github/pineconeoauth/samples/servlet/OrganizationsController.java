@@ -16,15 +16,27 @@
 
 package io.github.pineconeoauth.samples.servlet;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
 /**
- * What the Admin API answers where it refuses a request.
- *
- * @param error the error
+ * Serves the organizations as the Admin API sends them.
  */
-record AdminError(Detail error) {
+@RestController
+class OrganizationsController {
 
-	record Detail(String code, String message) {
+	private final AdminOrganizations organizations;
 
+	OrganizationsController(AdminOrganizations organizations) {
+		this.organizations = organizations;
+	}
+
+	@GetMapping(path = "/organizations", produces = MediaType.APPLICATION_JSON_VALUE)
+	@Nullable String list() {
+		return this.organizations.list();
 	}
 
 }

@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.benchmark;
+
+import io.github.pineconeoauth.admin.PineconeAdmin;
+import io.github.pineconeoauth.admin.Project;
+import io.github.pineconeoauth.admin.ReactivePineconeAdmin;
+import io.github.pineconeoauth.admin.ResultPage;
+import io.github.pineconeoauth.admin.RetrySettings;
+import io.github.pineconeoauth.admin.RoleBinding;
+import io.github.pineconeoauth.admin.RoleBindingFilter;
+import io.github.pineconeoauth.benchmark.CannedAdminApi.Page;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * A call of the typed Admin API, next to the same call of the client below it.
+ */
+@State(Scope.Benchmark)
+public class TypedApiBenchmark {
+
+	private final CannedAdminApi api = new CannedAdminApi();
+
+	private final RestClient restClient = this.api.restClient();
+
+	private final WebClient webClient = this.api.webClient();
+
+	private final PineconeAdmin admin = PineconeAdmin.create(this.restClient, RetrySettings.defaults());
+
+	private final ReactivePineconeAdmin reactiveAdmin = ReactivePineconeAdmin.create(this.webClient,
+			RetrySettings.defaults());
+
+	@Benchmark
+	public @Nullable Project getByHand() {
+		return this.restClient.get()
+			.uri("/admin/projects/{id}", CannedAdminApi.PROJECT_ID)
+			.retrieve()
+			.body(Project.class);
+	}
+
+	@Benchmark
+	public Project get() {
+		return this.admin.projects().get(CannedAdminApi.PROJECT_ID);
+	}
+
+	@Benchmark
+	public @Nullable Project reactiveGetByHand() {
+		return this.webClient.get()
+			.uri("/admin/projects/{id}", CannedAdminApi.PROJECT_ID)
+			.retrieve()
+			.bodyToMono(Project.class)
+			.block();
+	}
+
+	@Benchmark
+	public @Nullable Project reactiveGet() {
+		return this.reactiveAdmin.projects().get(CannedAdminApi.PROJECT_ID).block();
+	}
+
+	@Benchmark
+	public @Nullable Page pageByHand() {
+		return this.restClient.get()
+			.uri("/admin/role-bindings?limit={limit}", CannedAdminApi.PAGE_SIZE)
+			.retrieve()
+			.body(Page.class);
+	}
+
+	@Benchmark
+	public ResultPage<RoleBinding> page() {
+		return this.admin.roleBindings().page(RoleBindingFilter.none(), CannedAdminApi.PAGE_SIZE, null);
+	}
+
+	@Benchmark
+	public @Nullable Page reactivePageByHand() {
+		return this.webClient.get()
+			.uri("/admin/role-bindings?limit={limit}", CannedAdminApi.PAGE_SIZE)
+			.retrieve()
+			.bodyToMono(Page.class)
+			.block();
+	}
+
+	@Benchmark
+	public @Nullable ResultPage<RoleBinding> reactivePage() {
+		return this.reactiveAdmin.roleBindings()
+			.page(RoleBindingFilter.none(), CannedAdminApi.PAGE_SIZE, null)
+			.block();
+	}
+
+}
