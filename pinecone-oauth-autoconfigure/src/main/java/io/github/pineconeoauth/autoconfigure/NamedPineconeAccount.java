@@ -94,13 +94,20 @@ final class NamedPineconeAccount implements PineconeAccount {
 
 	private ReactiveClients createReactiveClients() {
 		DefaultPineconeAccount.requireWebFlux(this.beanFactory.containsBean("pineconeAdminWebClients"));
-		ServiceAccount account = this.serviceAccounts.get(this.name);
-		WebClient webClient = this.beanFactory.getBean(AdminWebClients.class)
-			.create(new PineconeExchangeFilterFunction(account));
-		return new ReactiveClients(webClient, ReactivePineconeAdmin.create(webClient, this.retry));
+		return ReactiveClients.create(this.serviceAccounts.get(this.name), this.retry, this.beanFactory);
 	}
 
+	/**
+	 * What needs WebFlux, in a class of its own for applications without it.
+	 */
 	private record ReactiveClients(WebClient webClient, ReactivePineconeAdmin admin) {
+
+		static ReactiveClients create(ServiceAccount account, RetrySettings retry, BeanFactory beanFactory) {
+			WebClient webClient = beanFactory.getBean(AdminWebClients.class)
+				.create(new PineconeExchangeFilterFunction(account));
+			return new ReactiveClients(webClient, ReactivePineconeAdmin.create(webClient, retry));
+		}
+
 	}
 
 }

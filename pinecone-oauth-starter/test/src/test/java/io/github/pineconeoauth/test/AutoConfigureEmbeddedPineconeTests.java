@@ -19,6 +19,7 @@ package io.github.pineconeoauth.test;
 import java.time.Duration;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
+import io.github.pineconeoauth.account.PineconeAccounts;
 import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
@@ -53,6 +54,25 @@ class AutoConfigureEmbeddedPineconeTests {
 		JsonNode projects = client.get().uri("/admin/projects").retrieve().bodyToMono(JsonNode.class).block();
 		assertThat(projects).isNotNull();
 		assertThat(projects.at("/data/0/name").stringValue()).isEqualTo("added-by-test");
+	}
+
+	@Nested
+	@SpringBootTest(classes = TestApplication.class, webEnvironment = WebEnvironment.NONE,
+			properties = { "pinecone.accounts.billing.client-id=billing-id",
+					"pinecone.accounts.billing.client-secret=billing-secret" })
+	@AutoConfigureEmbeddedPinecone
+	class ApplicationWithSeveralAccounts {
+
+		@Test
+		void eachAccountHasATokenOfItsOwn(@Autowired EmbeddedPinecone pinecone, @Autowired PineconeAccounts accounts) {
+			accounts.get("default").admin().projects().list();
+			accounts.get("billing").admin().projects().list();
+			pinecone.rotateSecret("billing-id");
+			accounts.get("billing").admin().projects().list();
+			accounts.get("default").admin().projects().list();
+			assertThat(pinecone.tokenRequests()).isEqualTo(3);
+		}
+
 	}
 
 	/**
