@@ -152,9 +152,9 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void librariesOfHttpClientsAreUsedToForbidThemRedirectsAlone() {
+	void librariesOfHttpClientsAreUsedToForbidRedirectsAndToCloseThemAlone() {
 		noClasses().that()
-			.doNotHaveSimpleName("NoRedirects")
+			.haveNameNotMatching(".*\\.(NoRedirects|OwnedHttpClient(\\$.*)?)")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.netty..", "reactor.netty..", "org.apache.hc..", "org.eclipse.jetty..")
@@ -206,9 +206,12 @@ class ArchitectureTests {
 	void nothingIsDoneByReflection() {
 		noClasses().that()
 			.areNotAssignableTo(RuntimeHintsRegistrar.class)
+			.and()
+			.doNotHaveSimpleName("PrivateField")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("java.lang.reflect..", "java.lang.invoke..", "org.springframework.util.ReflectionUtils")
+			.haveNameMatching("java\\.lang\\.(reflect|invoke)\\..*|org\\.springframework\\.util\\.ReflectionUtils"
+					+ "|org\\.springframework\\.beans\\.(DirectFieldAccessor|PropertyAccessorFactory)")
 			.orShould()
 			.accessTargetWhere(accessTo("forName", Class.class).or(accessTo("getResource", Class.class))
 				.or(accessTo("getResourceAsStream", Class.class))

@@ -17,55 +17,67 @@
 package io.github.pineconeoauth.autoconfigure;
 
 import java.net.URI;
-import java.util.function.Supplier;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.client.RestClient;
 
 /**
- * Creates the {@link RestClient} of each service account.
+ * Creates the {@link RestClient} of each service account. They share an HTTP client,
+ * which is closed with this instance.
  */
-final class AdminRestClients {
+final class AdminRestClients implements AutoCloseable {
+
+	private static final String AUTO_CONFIGURATION = "org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration";
 
 	private final URI baseUrl;
 
-	private final ObjectProvider<RestClient.Builder> builders;
+	private final ApplicationBeans application;
 
 	private final ObjectProvider<RestClientCustomizer> customizers;
 
-	private final Supplier<ClientHttpRequestFactory> transport;
+	private final PineconeHttpClients httpClients;
 
-	AdminRestClients(URI baseUrl, ObjectProvider<RestClient.Builder> builders,
-			ObjectProvider<RestClientCustomizer> customizers, Supplier<ClientHttpRequestFactory> transport) {
+	private final SingletonSupplier<ClientHttpRequestFactory> transport;
+
+	AdminRestClients(URI baseUrl, ApplicationBeans application, ObjectProvider<RestClientCustomizer> customizers,
+			PineconeHttpClients httpClients, ClientHttpRequestFactoryBuilder<?> requestFactory) {
 		this.baseUrl = baseUrl;
-		this.builders = builders;
+		this.application = application;
 		this.customizers = customizers;
-		this.transport = transport;
+		this.httpClients = httpClients;
+		this.transport = SingletonSupplier.of(() -> httpClients.requestFactory(requestFactory));
 	}
 
 	/**
-	 * Create a client that sends the token of a service account. Works on a copy of the
-	 * builder: an application's own may be a singleton.
+	 * Create a client that sends the token of a service account. The transport comes
+	 * before what the application customizes; base URL and token come after it.
 	 */
 	RestClient create(ClientHttpRequestInterceptor interceptor) {
-		return this.builders.getIfUnique(this::builder)
-			.clone()
-			.requestFactory(this.transport.get())
-			.baseUrl(this.baseUrl.toString())
-			.requestInterceptor(interceptor)
-			.build();
+		RestClient.Builder builder = builder();
+		BaseUrlUriBuilderFactory.setBaseUrl(builder, this.baseUrl.toString());
+		return builder.requestInterceptor(interceptor).build();
 	}
 
-	/**
-	 * Stands in where the application has no builder, or more than one.
-	 */
 	private RestClient.Builder builder() {
-		RestClient.Builder builder = RestClient.builder();
+		RestClient.Builder own = this.application.builder(RestClient.Builder.class, AUTO_CONFIGURATION);
+		if (own != null) {
+			RestClient.Builder builder = own.clone();
+			return PrivateField.isUnset(builder, "requestFactory") ? builder.requestFactory(this.transport.obtain())
+					: builder;
+		}
+		RestClient.Builder builder = RestClient.builder().requestFactory(this.transport.obtain());
 		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder;
+	}
+
+	@Override
+	public void close() {
+		this.httpClients.close();
 	}
 
 }

@@ -20,53 +20,87 @@ import java.net.URI;
 import java.util.function.Supplier;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Creates the {@link WebClient} of each service account.
+ * Creates the {@link WebClient} of each service account. They share an HTTP client, which
+ * is closed with this instance.
  */
-final class AdminWebClients {
+final class AdminWebClients implements AutoCloseable {
+
+	private static final String AUTO_CONFIGURATION = "org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration";
+
+	private static final String CONNECTOR_AUTO_CONFIGURATION = "org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration";
 
 	private final URI baseUrl;
 
-	private final ObjectProvider<WebClient.Builder> builders;
+	private final ApplicationBeans application;
 
 	private final ObjectProvider<WebClientCustomizer> customizers;
 
-	private final Supplier<ClientHttpConnector> transport;
+	private final PineconeHttpClients httpClients;
 
-	AdminWebClients(URI baseUrl, ObjectProvider<WebClient.Builder> builders,
-			ObjectProvider<WebClientCustomizer> customizers, Supplier<ClientHttpConnector> transport) {
+	private final SingletonSupplier<ClientHttpConnector> transport;
+
+	AdminWebClients(URI baseUrl, ApplicationBeans application, ObjectProvider<WebClientCustomizer> customizers,
+			PineconeHttpClients httpClients, ClientHttpConnectorBuilder<?> connector) {
 		this.baseUrl = baseUrl;
-		this.builders = builders;
+		this.application = application;
 		this.customizers = customizers;
-		this.transport = transport;
+		this.httpClients = httpClients;
+		this.transport = SingletonSupplier.of(() -> httpClients.connector(connector));
 	}
 
 	/**
-	 * Create a client that sends the token of a service account. Works on a copy of the
-	 * builder: an application's own may be a singleton.
+	 * Create a client that sends the token of a service account. The transport comes
+	 * before what the application customizes; base URL and token come after it.
 	 */
 	WebClient create(ExchangeFilterFunction filter) {
-		return this.builders.getIfUnique(this::builder)
-			.clone()
-			.clientConnector(this.transport.get())
-			.baseUrl(this.baseUrl.toString())
-			.filter(filter)
-			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false))
-			.build();
+		WebClient.Builder builder = builder();
+		setTransport(builder, this.application, this.transport);
+		BaseUrlUriBuilderFactory.setBaseUrl(builder, this.baseUrl.toString());
+		addFilter(builder, filter);
+		return builder.build();
 	}
 
-	/**
-	 * Stands in where the application has no builder, or more than one.
-	 */
 	private WebClient.Builder builder() {
+		WebClient.Builder own = this.application.builder(WebClient.Builder.class, AUTO_CONFIGURATION);
+		if (own != null) {
+			return own.clone();
+		}
 		WebClient.Builder builder = WebClient.builder();
 		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder;
+	}
+
+	/**
+	 * Set our transport unless the application has set one. The connector that Spring
+	 * Boot gives to every client does not count, unless it is a bean of the application.
+	 */
+	static void setTransport(WebClient.Builder builder, ApplicationBeans application,
+			Supplier<ClientHttpConnector> transport) {
+		Object connector = PrivateField.get(builder, "connector");
+		if (PrivateField.isUnset(builder, "connector") || (connector != null
+				&& connector == application.bootsOwn(ClientHttpConnector.class, CONNECTOR_AUTO_CONFIGURATION))) {
+			builder.clientConnector(transport.get());
+		}
+	}
+
+	/**
+	 * Add the filter, and keep the token that it adds out of the log.
+	 */
+	static void addFilter(WebClient.Builder builder, ExchangeFilterFunction filter) {
+		builder.filter(filter).codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false));
+	}
+
+	@Override
+	public void close() {
+		this.httpClients.close();
 	}
 
 }

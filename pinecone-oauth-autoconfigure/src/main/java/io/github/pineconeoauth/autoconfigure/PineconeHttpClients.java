@@ -16,13 +16,13 @@
 
 package io.github.pineconeoauth.autoconfigure;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.github.pineconeoauth.autoconfigure.PineconeProperties.Admin;
-import io.github.pineconeoauth.autoconfigure.PineconeProperties.Ssl;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,16 +38,21 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
- * HTTP clients that carry a secret or a token. None of them follows a redirect, and each
- * is built anew when its SSL bundle is updated; the one before it ends what it has begun.
+ * HTTP clients of the Admin API, which carry its token. None of them follows a redirect.
+ * Each is replaced when its SSL bundle is updated, and closed with this instance.
  */
-final class PineconeHttpClients {
+final class PineconeHttpClients implements AutoCloseable {
+
+	private static final HttpClientSettings DEFAULTS = HttpClientSettings.defaults()
+		.withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(30));
 
 	private final HttpClientSettings settings;
 
 	private final @Nullable String sslBundle;
 
 	private final ObjectProvider<SslBundles> sslBundles;
+
+	private final List<Runnable> closers = new CopyOnWriteArrayList<>();
 
 	private PineconeHttpClients(HttpClientSettings settings, @Nullable String sslBundle,
 			ObjectProvider<SslBundles> sslBundles) {
@@ -57,24 +62,20 @@ final class PineconeHttpClients {
 	}
 
 	/**
-	 * Return clients of the Admin API, with the application's settings where the
-	 * properties say nothing else.
+	 * Return clients with the settings of the properties, or else the application's, or
+	 * else defaults.
 	 */
 	static PineconeHttpClients of(Admin admin, ObjectProvider<HttpClientSettings> applicationSettings,
 			ObjectProvider<SslBundles> sslBundles) {
-		return of(applicationSettings.getIfAvailable(HttpClientSettings::defaults), admin.getConnectTimeout(),
-				admin.getReadTimeout(), admin.getSsl(), sslBundles);
-	}
-
-	private static PineconeHttpClients of(HttpClientSettings settings, @Nullable Duration connectTimeout,
-			@Nullable Duration readTimeout, Ssl ssl, ObjectProvider<SslBundles> sslBundles) {
+		HttpClientSettings settings = applicationSettings.getIfAvailable(HttpClientSettings::defaults).orElse(DEFAULTS);
+		String bundleName = admin.getSsl().getBundle();
 		PropertyMapper map = PropertyMapper.get();
-		settings = map.from(connectTimeout).to(settings, HttpClientSettings::withConnectTimeout);
-		settings = map.from(readTimeout).to(settings, HttpClientSettings::withReadTimeout);
-		settings = map.from(ssl.getBundle())
-			.as((bundle) -> sslBundles.getObject().getBundle(bundle))
+		settings = map.from(admin.getConnectTimeout()).to(settings, HttpClientSettings::withConnectTimeout);
+		settings = map.from(admin.getReadTimeout()).to(settings, HttpClientSettings::withReadTimeout);
+		settings = map.from(bundleName)
+			.as((name) -> sslBundles.getObject().getBundle(name))
 			.to(settings, HttpClientSettings::withSslBundle);
-		return new PineconeHttpClients(settings, ssl.getBundle(), sslBundles);
+		return new PineconeHttpClients(settings, bundleName, sslBundles);
 	}
 
 	/**
@@ -90,23 +91,47 @@ final class PineconeHttpClients {
 	}
 
 	ClientHttpConnector connector(ClientHttpConnectorBuilder<?> builder) {
-		Supplier<ClientHttpConnector> connector = reloading(NoRedirects.connector(builder)::build);
-		return (method, uri, request) -> connector.get().connect(method, uri, request);
+		ClientHttpConnectorBuilder<?> finished = NoRedirects.connector(builder);
+		return open((settings) -> OwnedHttpClient.connector(finished, settings), ReloadingClientHttpConnector::new);
 	}
 
 	ClientHttpRequestFactory requestFactory(ClientHttpRequestFactoryBuilder<?> builder) {
-		Supplier<ClientHttpRequestFactory> requestFactory = reloading(NoRedirects.requestFactory(builder)::build);
-		return (uri, method) -> requestFactory.get().createRequest(uri, method);
+		ClientHttpRequestFactoryBuilder<?> finished = NoRedirects.requestFactory(builder);
+		return open((settings) -> OwnedHttpClient.requestFactory(finished, settings),
+				ReloadingClientHttpRequestFactory::new);
 	}
 
-	private <T> Supplier<T> reloading(Function<HttpClientSettings, T> build) {
-		AtomicReference<T> client = new AtomicReference<>(build.apply(this.settings));
-		if (this.sslBundle != null) {
-			this.sslBundles.getObject()
-				.addBundleUpdateHandler(this.sslBundle,
-						(updated) -> client.set(build.apply(this.settings.withSslBundle(updated))));
+	private <T> T open(Function<HttpClientSettings, OwnedHttpClient<T>> build,
+			Function<ReloadingHttpClient<T>, T> reloadable) {
+		OwnedHttpClient<T> client = build.apply(this.settings);
+		if (this.sslBundle == null) {
+			this.closers.add(client::close);
+			return client.client();
 		}
-		return client::get;
+		HttpClientSettings settings = this.settings;
+		ReloadingHttpClient<T> reloading = new ReloadingHttpClient<>(client,
+				(bundle) -> build.apply(settings.withSslBundle(bundle)));
+		this.closers.add(reloading::close);
+		reloadWhenUpdated(this.sslBundle, new WeakReference<>(reloading));
+		return reloadable.apply(reloading);
+	}
+
+	/**
+	 * Holds the client weakly: the SSL bundles may outlive it, and keep their update
+	 * handlers for ever.
+	 */
+	private void reloadWhenUpdated(String bundle, WeakReference<? extends ReloadingHttpClient<?>> reference) {
+		this.sslBundles.getObject().addBundleUpdateHandler(bundle, (updated) -> {
+			ReloadingHttpClient<?> client = reference.get();
+			if (client != null) {
+				client.reload(updated);
+			}
+		});
+	}
+
+	@Override
+	public void close() {
+		this.closers.forEach(Runnable::run);
 	}
 
 }

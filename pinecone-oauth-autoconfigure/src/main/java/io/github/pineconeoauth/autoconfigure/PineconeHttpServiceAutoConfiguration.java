@@ -20,6 +20,7 @@ import io.github.pineconeoauth.client.ServiceAccount;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -31,10 +32,16 @@ import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.support.WebClientHttpServiceGroupConfigurer;
 import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 
 /**
@@ -45,6 +52,7 @@ import org.springframework.web.service.registry.HttpServiceProxyRegistry;
  */
 @AutoConfiguration(after = { PineconeRestClientAutoConfiguration.class, PineconeWebClientAutoConfiguration.class })
 @ConditionalOnBean({ HttpServiceProxyRegistry.class, ServiceAccount.class })
+@ImportRuntimeHints(PrivateField.Hints.class)
 public final class PineconeHttpServiceAutoConfiguration {
 
 	@Bean
@@ -57,28 +65,77 @@ public final class PineconeHttpServiceAutoConfiguration {
 				PineconeHttpClients.of(properties.getAdmin(), httpClientSettings, sslBundles));
 	}
 
-	@Bean
+	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBean(name = "pineconeClientHttpRequestInterceptor")
-	PineconeRestClientHttpServiceGroupConfigurer pineconeRestClientHttpServiceGroupConfigurer(
-			PineconeHttpServiceGroup group,
-			@Qualifier("pineconeClientHttpRequestInterceptor") ClientHttpRequestInterceptor interceptor,
-			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> requestFactories, ResourceLoader resourceLoader) {
-		return new PineconeRestClientHttpServiceGroupConfigurer(group, interceptor, requestFactories
-			.getIfUnique(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader())));
+	static class RestClientConfiguration {
+
+		@Bean
+		@Order(PineconeHttpServiceGroup.TRANSPORT_ORDER)
+		RestClientHttpServiceGroupConfigurer pineconeRestClientTransportConfigurer(PineconeHttpServiceGroup pinecone,
+				ObjectProvider<ClientHttpRequestFactoryBuilder<?>> requestFactories, ResourceLoader resourceLoader) {
+			ClientHttpRequestFactoryBuilder<?> requestFactory = requestFactories
+				.getIfUnique(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader()));
+			return (groups) -> groups.filterByName(PineconeHttpServiceGroup.NAME)
+				.forEachClient((group, builder) -> builder
+					.requestFactory(pinecone.httpClients().requestFactory(requestFactory)));
+		}
+
+		@Bean
+		@Order(PineconeHttpServiceGroup.CONFIGURER_ORDER)
+		RestClientHttpServiceGroupConfigurer pineconeRestClientHttpServiceGroupConfigurer(
+				PineconeHttpServiceGroup pinecone,
+				@Qualifier("pineconeClientHttpRequestInterceptor") ClientHttpRequestInterceptor interceptor) {
+			return (groups) -> groups.filterByName(PineconeHttpServiceGroup.NAME).forEachClient((group, builder) -> {
+				BaseUrlUriBuilderFactory.setBaseUrl(builder, pinecone.baseUrl());
+				builder
+					.requestInterceptors(
+							(interceptors) -> interceptors.removeIf(PineconeHttpServiceGroup::isLoadBalancer))
+					.requestInterceptor(interceptor);
+			});
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(WebClient.class)
+	@ConditionalOnBean(name = "pineconeExchangeFilterFunction")
 	static class WebClientConfiguration {
 
-		@Bean
-		@ConditionalOnBean(name = "pineconeExchangeFilterFunction")
-		PineconeWebClientHttpServiceGroupConfigurer pineconeWebClientHttpServiceGroupConfigurer(
-				PineconeHttpServiceGroup group,
-				@Qualifier("pineconeExchangeFilterFunction") ExchangeFilterFunction filterFunction,
+		private final PineconeHttpServiceGroup pinecone;
+
+		private final SingletonSupplier<ClientHttpConnector> transport;
+
+		WebClientConfiguration(PineconeHttpServiceGroup pinecone,
 				ObjectProvider<ClientHttpConnectorBuilder<?>> connectors, ResourceLoader resourceLoader) {
-			return new PineconeWebClientHttpServiceGroupConfigurer(group, filterFunction,
-					connectors.getIfUnique(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader())));
+			this.pinecone = pinecone;
+			this.transport = SingletonSupplier.of(() -> pinecone.httpClients()
+				.connector(connectors
+					.getIfUnique(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader()))));
+		}
+
+		@Bean
+		@Order(PineconeHttpServiceGroup.TRANSPORT_ORDER)
+		WebClientHttpServiceGroupConfigurer pineconeWebClientTransportConfigurer() {
+			return (groups) -> groups.filterByName(PineconeHttpServiceGroup.NAME)
+				.forEachClient((group, builder) -> builder.clientConnector(this.transport.obtain()));
+		}
+
+		/**
+		 * Sets the transport again, as one of Spring Boot's customizers may have replaced
+		 * it.
+		 */
+		@Bean
+		@Order(PineconeHttpServiceGroup.CONFIGURER_ORDER)
+		WebClientHttpServiceGroupConfigurer pineconeWebClientHttpServiceGroupConfigurer(
+				@Qualifier("pineconeExchangeFilterFunction") ExchangeFilterFunction filter,
+				ConfigurableListableBeanFactory beanFactory) {
+			ApplicationBeans application = new ApplicationBeans(beanFactory);
+			return (groups) -> groups.filterByName(PineconeHttpServiceGroup.NAME).forEachClient((group, builder) -> {
+				AdminWebClients.setTransport(builder, application, this.transport);
+				BaseUrlUriBuilderFactory.setBaseUrl(builder, this.pinecone.baseUrl());
+				builder.filters((filters) -> filters.removeIf(PineconeHttpServiceGroup::isLoadBalancer));
+				AdminWebClients.addFilter(builder, filter);
+			});
 		}
 
 	}

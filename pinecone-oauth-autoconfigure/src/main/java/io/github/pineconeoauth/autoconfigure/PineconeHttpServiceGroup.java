@@ -21,6 +21,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.http.client.autoconfigure.HttpClientProperties;
+import org.springframework.core.Ordered;
 import org.springframework.util.StringUtils;
 
 /**
@@ -28,23 +29,43 @@ import org.springframework.util.StringUtils;
  * {@code spring.http.serviceclient.pinecone.*} says nothing else.
  *
  * @param baseUrl the base URL
- * @param httpClients the HTTP clients
+ * @param httpClients the HTTP clients, which are closed with the group
  */
-record PineconeHttpServiceGroup(String baseUrl, PineconeHttpClients httpClients) {
+record PineconeHttpServiceGroup(String baseUrl, PineconeHttpClients httpClients) implements AutoCloseable {
 
 	static final String NAME = "pinecone";
 
 	/**
-	 * The order of the configurers: after those of Spring Boot, and before those of the
-	 * application.
+	 * After Spring Boot's transport, and before the application's customizers.
 	 */
-	static final int CONFIGURER_ORDER = 10;
+	static final int TRANSPORT_ORDER = Ordered.HIGHEST_PRECEDENCE + 20;
+
+	/**
+	 * After the application's customizers and Spring Cloud's load balancer, and before
+	 * the application's own configurers.
+	 */
+	static final int CONFIGURER_ORDER = 12;
+
+	private static final String LOAD_BALANCER = "org.springframework.cloud.client.loadbalancer.";
 
 	static PineconeHttpServiceGroup of(@Nullable HttpClientProperties properties, URI adminBaseUrl,
 			PineconeHttpClients adminHttpClients) {
 		String baseUrl = (properties != null) ? properties.getBaseUrl() : null;
 		return new PineconeHttpServiceGroup(StringUtils.hasText(baseUrl) ? baseUrl : adminBaseUrl.toString(),
 				adminHttpClients.with(properties));
+	}
+
+	/**
+	 * Return whether an interceptor or filter is Spring Cloud's load balancer, which
+	 * would look for a service that is called like the group.
+	 */
+	static boolean isLoadBalancer(Object interceptor) {
+		return interceptor.getClass().getName().startsWith(LOAD_BALANCER);
+	}
+
+	@Override
+	public void close() {
+		this.httpClients.close();
 	}
 
 }

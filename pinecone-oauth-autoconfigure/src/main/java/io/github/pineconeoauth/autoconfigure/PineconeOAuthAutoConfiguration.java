@@ -111,8 +111,8 @@ public final class PineconeOAuthAutoConfiguration {
 			.observationRegistry(observationRegistry)
 			.observationConvention(observationConventions.getIfAvailable(() -> observationConvention(environment)))
 			.build();
-		return new ServiceAccountFactory(properties, connectionDetails, environment, endpoints, restClient, executor,
-				decorators.orderedStream().toList());
+		return new ServiceAccountFactory(properties, connectionDetails, environment, endpoints, restClient, httpClient,
+				executor, decorators.orderedStream().toList());
 	}
 
 	@Bean

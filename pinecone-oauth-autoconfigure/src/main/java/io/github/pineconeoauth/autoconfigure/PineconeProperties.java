@@ -68,6 +68,8 @@ public class PineconeProperties {
 	 */
 	void validate() {
 		this.accounts.keySet().forEach(PineconeProperties::requireAccountName);
+		requireVisibleAscii("pinecone.api-version", this.apiVersion);
+		requireVisibleAscii("pinecone.oauth.audience", this.oauth.audience);
 		requirePositive("pinecone.oauth.connect-timeout", this.oauth.connectTimeout);
 		requirePositive("pinecone.oauth.read-timeout", this.oauth.readTimeout);
 		requirePositive("pinecone.admin.connect-timeout", this.admin.connectTimeout);
@@ -104,6 +106,13 @@ public class PineconeProperties {
 		if (value != null && (value.isZero() || value.isNegative())) {
 			throw new InvalidPineconePropertyException(property, "is not above zero",
 					"Give a duration above zero, such as 10s.");
+		}
+	}
+
+	private static void requireVisibleAscii(String property, String value) {
+		if (value.isEmpty() || !value.chars().allMatch((character) -> character > ' ' && character < 0x7F)) {
+			throw new InvalidPineconePropertyException(property, "must be visible ASCII characters without blanks",
+					"Remove blanks and other characters, or remove the property to use its default.");
 		}
 	}
 

@@ -21,6 +21,7 @@ import io.github.pineconeoauth.client.ServiceAccount;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -32,6 +33,7 @@ import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
@@ -46,6 +48,7 @@ import org.springframework.web.client.RestClient;
 @AutoConfiguration(after = PineconeOAuthAutoConfiguration.class,
 		afterName = "org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration")
 @ConditionalOnBean(ServiceAccount.class)
+@ImportRuntimeHints(PrivateField.Hints.class)
 public final class PineconeRestClientAutoConfiguration {
 
 	@Bean(defaultCandidate = false)
@@ -62,15 +65,13 @@ public final class PineconeRestClientAutoConfiguration {
 		@Bean
 		@Lazy
 		AdminRestClients pineconeAdminRestClients(PineconeEndpoints endpoints, PineconeProperties properties,
-				ObjectProvider<RestClient.Builder> builders, ObjectProvider<RestClientCustomizer> customizers,
+				ConfigurableListableBeanFactory beanFactory, ObjectProvider<RestClientCustomizer> customizers,
 				ObjectProvider<ClientHttpRequestFactoryBuilder<?>> requestFactories,
 				ObjectProvider<HttpClientSettings> httpClientSettings, ObjectProvider<SslBundles> sslBundles,
 				ResourceLoader resourceLoader) {
-			PineconeHttpClients httpClients = PineconeHttpClients.of(properties.getAdmin(), httpClientSettings,
-					sslBundles);
-			return new AdminRestClients(endpoints.adminBaseUrl(), builders, customizers,
-					() -> httpClients.requestFactory(requestFactories
-						.getIfUnique(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader()))));
+			return new AdminRestClients(endpoints.adminBaseUrl(), new ApplicationBeans(beanFactory), customizers,
+					PineconeHttpClients.of(properties.getAdmin(), httpClientSettings, sslBundles), requestFactories
+						.getIfUnique(() -> ClientHttpRequestFactoryBuilder.detect(resourceLoader.getClassLoader())));
 		}
 
 		@Bean(defaultCandidate = false)

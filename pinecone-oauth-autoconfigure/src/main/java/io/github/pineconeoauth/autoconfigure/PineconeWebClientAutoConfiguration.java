@@ -21,6 +21,7 @@ import io.github.pineconeoauth.client.reactive.PineconeExchangeFilterFunction;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -32,6 +33,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -46,6 +48,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 @AutoConfiguration(after = { PineconeOAuthAutoConfiguration.class, WebClientAutoConfiguration.class })
 @ConditionalOnClass({ WebClient.class, WebClientCustomizer.class })
 @ConditionalOnBean(ServiceAccount.class)
+@ImportRuntimeHints(PrivateField.Hints.class)
 public final class PineconeWebClientAutoConfiguration {
 
 	@Bean(defaultCandidate = false)
@@ -58,13 +61,13 @@ public final class PineconeWebClientAutoConfiguration {
 	@Bean
 	@Lazy
 	AdminWebClients pineconeAdminWebClients(PineconeEndpoints endpoints, PineconeProperties properties,
-			ObjectProvider<WebClient.Builder> builders, ObjectProvider<WebClientCustomizer> customizers,
+			ConfigurableListableBeanFactory beanFactory, ObjectProvider<WebClientCustomizer> customizers,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectors,
 			ObjectProvider<HttpClientSettings> httpClientSettings, ObjectProvider<SslBundles> sslBundles,
 			ResourceLoader resourceLoader) {
-		PineconeHttpClients httpClients = PineconeHttpClients.of(properties.getAdmin(), httpClientSettings, sslBundles);
-		return new AdminWebClients(endpoints.adminBaseUrl(), builders, customizers, () -> httpClients.connector(
-				connectors.getIfUnique(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader()))));
+		return new AdminWebClients(endpoints.adminBaseUrl(), new ApplicationBeans(beanFactory), customizers,
+				PineconeHttpClients.of(properties.getAdmin(), httpClientSettings, sslBundles),
+				connectors.getIfUnique(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader())));
 	}
 
 	@Bean(defaultCandidate = false)

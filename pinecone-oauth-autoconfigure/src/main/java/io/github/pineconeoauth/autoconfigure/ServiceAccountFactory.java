@@ -37,19 +37,21 @@ import org.springframework.core.env.Environment;
 import org.springframework.web.client.RestClient;
 
 /**
- * Creates service accounts, each with a token of its own.
+ * Creates service accounts, each with a token of its own, and closes their HTTP client.
  *
  * @param properties the settings that they share
  * @param connectionDetails the credentials of the default account
  * @param environment the credentials of all others
  * @param endpoints the URLs to use
  * @param restClient sends token requests
+ * @param httpClient the HTTP client below it
  * @param executor runs token requests
  * @param decorators added to what fetches tokens
  */
 record ServiceAccountFactory(PineconeProperties properties, PineconeConnectionDetails connectionDetails,
-		Environment environment, PineconeEndpoints endpoints, RestClient restClient, Executor executor,
-		List<TokenFetcherDecorator> decorators) implements Function<AccountName, ServiceAccount> {
+		Environment environment, PineconeEndpoints endpoints, RestClient restClient, TokenHttpClient httpClient,
+		Executor executor,
+		List<TokenFetcherDecorator> decorators) implements Function<AccountName, ServiceAccount>, AutoCloseable {
 
 	@Override
 	public ServiceAccount apply(AccountName name) {
@@ -79,6 +81,11 @@ record ServiceAccountFactory(PineconeProperties properties, PineconeConnectionDe
 		Credentials credentials = name.isDefault() ? this.connectionDetails.getCredentials()
 				: new CredentialProperties(name, this.environment).get();
 		return ClientCredentials.of(credentials.clientId(), credentials.clientSecret());
+	}
+
+	@Override
+	public void close() {
+		this.httpClient.close();
 	}
 
 }

@@ -53,7 +53,7 @@ import org.springframework.util.Assert;
  * client goes on using a dead connection, and repeats requests by itself. It is built
  * when it is needed, and anew once its SSL bundle has changed or it has broken down.
  */
-final class TokenHttpClient implements ClientHttpRequestFactory {
+final class TokenHttpClient implements ClientHttpRequestFactory, AutoCloseable {
 
 	private final HttpClientSettings settings;
 
@@ -93,6 +93,7 @@ final class TokenHttpClient implements ClientHttpRequestFactory {
 	private synchronized HttpClient httpClient() {
 		SslBundle bundle = (this.sslBundle != null) ? this.sslBundles.getObject().getBundle(this.sslBundle) : null;
 		if (this.httpClient == null || this.currentSslBundle != bundle) {
+			close();
 			this.httpClient = build(this.settings.withSslBundle(bundle));
 			this.currentSslBundle = bundle;
 		}
@@ -111,16 +112,26 @@ final class TokenHttpClient implements ClientHttpRequestFactory {
 	}
 
 	/**
+	 * Close the current HTTP client once its requests have ended. Whoever still waits for
+	 * a token then gets another one.
+	 */
+	@Override
+	public synchronized void close() {
+		OwnedHttpClient.closeJdk(this.httpClient);
+		this.httpClient = null;
+	}
+
+	/**
 	 * Applies the application's customizers for the JDK's client, of either kind.
 	 */
 	private HttpClient build(HttpClientSettings settings) {
 		AtomicReference<HttpClient.@Nullable Builder> builder = new AtomicReference<>();
 		JdkClientHttpConnectorBuilder connector = customizedConnector();
 		if (connector != null) {
-			connector.withHttpClientCustomizer(builder::set).build(settings);
+			closeUnused(connector.withHttpClientCustomizer(builder::set).build(settings));
 		}
 		else {
-			customizedRequestFactory().withHttpClientCustomizer(builder::set).build(settings);
+			closeUnused(customizedRequestFactory().withHttpClientCustomizer(builder::set).build(settings));
 		}
 		HttpClient.Builder customized = builder.get();
 		Assert.state(customized != null, "No HTTP client was built");
@@ -128,9 +139,14 @@ final class TokenHttpClient implements ClientHttpRequestFactory {
 			.version(Version.HTTP_1_1)
 			.executor(this.executor)
 			.build();
-		return httpClient.authenticator()
-			.map((authenticator) -> customized.authenticator(new TokenAuthenticator(authenticator)).build())
-			.orElse(httpClient);
+		return httpClient.authenticator().map((authenticator) -> {
+			OwnedHttpClient.closeJdk(httpClient);
+			return customized.authenticator(new TokenAuthenticator(authenticator)).build();
+		}).orElse(httpClient);
+	}
+
+	private static void closeUnused(Object requestFactoryOrConnector) {
+		OwnedHttpClient.closeJdk(PrivateField.get(requestFactoryOrConnector, "httpClient"));
 	}
 
 	@SuppressWarnings("unchecked")

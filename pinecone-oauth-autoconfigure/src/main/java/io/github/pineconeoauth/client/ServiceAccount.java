@@ -164,8 +164,11 @@ public final class ServiceAccount {
 	 * path and query
 	 */
 	public void checkOrigin(URI uri) {
-		Assert.state(this.origin.matches(uri), () -> "The Pinecone access token is sent to " + this.origin
-				+ " only, and this request goes to " + uri.getScheme() + "://" + uri.getHost() + ":" + uri.getPort());
+		Assert.state(this.origin.matches(uri),
+				() -> "The Pinecone access token is sent to " + this.origin + " only, and this request "
+						+ ((uri.getHost() != null)
+								? "goes to " + uri.getScheme() + "://" + uri.getHost() + ":" + uri.getPort()
+								: "has a URL without a host: set a base URL on the client, or use an absolute URL"));
 	}
 
 	/**

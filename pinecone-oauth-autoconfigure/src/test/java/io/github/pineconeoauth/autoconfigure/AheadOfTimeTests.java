@@ -68,6 +68,7 @@ import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
+import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.service.annotation.GetExchange;
@@ -144,12 +145,15 @@ class AheadOfTimeTests {
 	}
 
 	@Test
-	void typedClientsWhenProcessedAheadOfTimeAreThere() {
+	void typedClientsWhenProcessedAheadOfTimeAreThereAndFollowNoRedirect() {
+		server.on("/redirected", PineconeServer.response(307).withHeader("Location", server.baseUrl() + "/elsewhere"));
 		ApplicationContextRunner contextRunner = this.contextRunner.withConfiguration(
 				AutoConfigurations.of(ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
 						PineconeRestClientAutoConfiguration.class, PineconeAdminAutoConfiguration.class));
-		runAheadOfTime(contextRunner, List.of("pinecone.client-id=run-id", "pinecone.client-secret=run-secret",
-				"spring.http.clients.imperative.factory=jdk"), (context) -> {
+		runAheadOfTime(contextRunner,
+				List.of("pinecone.client-id=run-id", "pinecone.client-secret=run-secret",
+						"spring.http.clients.redirects=follow", "spring.http.clients.imperative.factory=jdk"),
+				(context) -> {
 					assertThat(server.requests()).isEmpty();
 					assertThat(context.getBean(PineconeAdmin.class).projects().list()).isEmpty();
 					assertThat(context.getBean(ReactivePineconeAdmin.class)
@@ -157,8 +161,21 @@ class AheadOfTimeTests {
 						.list()
 						.collectList()
 						.block(Duration.ofSeconds(20))).isEmpty();
+					context.getBean("pineconeAdminRestClient", RestClient.class)
+						.get()
+						.uri("/redirected")
+						.retrieve()
+						.toBodilessEntity();
+					context.getBean("pineconeAdminWebClient", WebClient.class)
+						.get()
+						.uri("/redirected")
+						.retrieve()
+						.toBodilessEntity()
+						.block(Duration.ofSeconds(20));
 				});
 		assertThat(server.requests(PineconeServer.PROJECTS)).hasSize(2);
+		assertThat(server.requests("/redirected")).hasSize(2);
+		assertThat(server.requests("/elsewhere")).isEmpty();
 	}
 
 	@Test

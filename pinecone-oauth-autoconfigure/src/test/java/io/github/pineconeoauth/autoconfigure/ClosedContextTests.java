@@ -60,6 +60,9 @@ import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpCon
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.ApplicationContext;
@@ -131,10 +134,12 @@ class ClosedContextTests {
 	/**
 	 * As in a servlet container, where each application has a class loader, and the
 	 * libraries are in it. The one of the last application does not matter: the JDK may
-	 * remember what was last.
+	 * remember what was last. The JDK's timer for all applications keeps the class loader
+	 * of the first thread that needs it, which is the test's here.
 	 */
 	@Test
 	void classLoadersWhenTheirContextsAreClosedAreCollected() throws Exception {
+		new CompletableFuture<Void>().completeOnTimeout(null, 1, TimeUnit.NANOSECONDS).join();
 		List<WeakReference<ClassLoader>> classLoaders = new ArrayList<>();
 		for (int i = 0; i < 2; i++) {
 			classLoaders.add(runInClassLoaderOfItsOwn());
@@ -143,6 +148,20 @@ class ClosedContextTests {
 		assertThat(this.server.requests(PROJECTS)).extracting(Request::authorization)
 			.containsExactly("Bearer token-1", "Bearer token-2");
 		awaitGarbageCollection(() -> assertThat(classLoaders.get(0).get()).isNull());
+	}
+
+	@Test
+	void clientsWhenTheirSslBundleOutlivesTheContextAreCollected() {
+		DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry("admin", SslBundle.of(SslStoreBundle.NONE));
+		List<WeakReference<Object>> clients = new ArrayList<>();
+		this.contextRunner.withBean(DefaultSslBundleRegistry.class, () -> bundles)
+			.withPropertyValues("pinecone.admin.ssl.bundle=admin")
+			.run((context) -> {
+				clients.add(new WeakReference<>(restClient(context)));
+				clients.add(new WeakReference<>(webClient(context)));
+			});
+		awaitGarbageCollection(() -> assertThat(clients).extracting(WeakReference::get).containsOnlyNulls());
+		assertThat(bundles.getBundle("admin")).isNotNull();
 	}
 
 	@Test

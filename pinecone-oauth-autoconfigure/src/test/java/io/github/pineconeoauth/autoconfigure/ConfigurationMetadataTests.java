@@ -68,8 +68,8 @@ class ConfigurationMetadataTests {
 			pinecone.oauth.wait-timeout          | Duration | 30s
 			pinecone.oauth.fetch-on-startup      | Boolean  | false
 			pinecone.admin.base-url              | String   | https://api.pinecone.io
-			pinecone.admin.connect-timeout       | Duration | -
-			pinecone.admin.read-timeout          | Duration | -
+			pinecone.admin.connect-timeout       | Duration | 5s
+			pinecone.admin.read-timeout          | Duration | 30s
 			pinecone.admin.ssl.bundle            | String   | -
 			pinecone.admin.retry.max-retries     | Integer  | 2
 			pinecone.admin.retry.initial-backoff | Duration | 200ms
@@ -119,10 +119,11 @@ class ConfigurationMetadataTests {
 	}
 
 	/**
-	 * All but those that no field owns.
+	 * All but those that no field owns, and those that give way to Spring Boot's.
 	 */
 	static Stream<Property> propertiesOfClass() {
-		return properties().filter((property) -> !property.name().endsWith(".enabled"));
+		return properties()
+			.filter((property) -> !property.name().matches(".*\\.enabled|pinecone\\.admin\\.(connect|read)-timeout"));
 	}
 
 	private static String path(String name) {

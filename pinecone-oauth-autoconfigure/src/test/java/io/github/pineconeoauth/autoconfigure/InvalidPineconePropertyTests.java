@@ -99,6 +99,18 @@ class InvalidPineconePropertyTests {
 		assertThat(output).doesNotContain("the-very");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "pinecone.api-version", "pinecone.oauth.audience" })
+	void startWhenHeaderOrAudienceIsNotVisibleAsciiFails(String property, CapturedOutput output) {
+		for (String value : List.of("", " ", "the-very value", "the-very\t", "the-very\u00e4", "the-very\u007f")) {
+			PrintedAnalysis analysis = this.application.startWith(output, ID, SECRET, property + "=" + value);
+			assertThat(analysis.description()).isEqualTo(
+					"The configuration property '" + property + "' must be visible ASCII characters without blanks.");
+			assertThat(analysis.action()).contains("remove the property to use its default");
+		}
+		assertThat(output).doesNotContain("the-very");
+	}
+
 	@Test
 	void startWhenOneCredentialIsMissingAndInitializationIsLazyFails(CapturedOutput output) {
 		PrintedAnalysis analysis = this.application.startWith(output, ID, "spring.main.lazy-initialization=true");

@@ -234,8 +234,9 @@ class PineconeWebClientAutoConfigurationTests {
 	@Test
 	void connectorWhenNothingElseIsSaidHasDefaultsAndFollowsNoRedirect() {
 		this.contextRunner.withUserConfiguration(RecordingConnectorConfiguration.class)
-			.run((context) -> assertThat(connectorSettings(context))
-				.isEqualTo(HttpClientSettings.defaults().withRedirects(HttpRedirects.DONT_FOLLOW)));
+			.run((context) -> assertThat(connectorSettings(context)).isEqualTo(HttpClientSettings.defaults()
+				.withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(30))
+				.withRedirects(HttpRedirects.DONT_FOLLOW)));
 	}
 
 	@Test

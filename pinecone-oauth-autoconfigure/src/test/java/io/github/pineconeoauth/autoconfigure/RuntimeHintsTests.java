@@ -29,6 +29,7 @@ import io.github.pineconeoauth.testsupport.SystemEnvironment;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -59,8 +60,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that the runtime hints of a context that is processed ahead of time are those
- * that native images need. They come from Spring: for what it does with our classes by
- * reflection, which do nothing of the kind themselves.
+ * that native images need.
  */
 class RuntimeHintsTests {
 
@@ -125,6 +125,17 @@ class RuntimeHintsTests {
 		}
 		assertThat(records).hasSizeGreaterThan(20);
 		return records.stream();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "org.springframework.web.client.DefaultRestClientBuilder, requestFactory",
+			"org.springframework.web.client.DefaultRestClientBuilder, uriBuilderFactory",
+			"org.springframework.web.reactive.function.client.DefaultWebClientBuilder, connector",
+			"org.springframework.web.reactive.function.client.DefaultWebClientBuilder, uriBuilderFactory",
+			"org.springframework.http.client.JdkClientHttpRequestFactory, httpClient",
+			"org.springframework.http.client.reactive.JdkClientHttpConnector, httpClient" })
+	void hintsCoverPrivateFields(Class<?> type, String field) throws NoSuchFieldException {
+		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(type.getDeclaredField(field))).accepts(this.hints);
 	}
 
 	@Test

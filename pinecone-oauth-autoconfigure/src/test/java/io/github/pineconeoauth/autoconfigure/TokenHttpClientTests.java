@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.time.Duration;
@@ -38,12 +39,15 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
@@ -52,10 +56,14 @@ import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFacto
 import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
 import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.ResolvableType;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.client.ClientHttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -175,6 +183,45 @@ class TokenHttpClientTests {
 			fail(application);
 			assertThat(token(application)).isEqualTo("Bearer token");
 		});
+	}
+
+	/**
+	 * Before Java 21 only the garbage collector closes the JDK's client.
+	 */
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void closeEndsConnectionsAndThreads() throws Exception {
+		Set<Thread> before = selectorManagers();
+		this.server.answer(RawServer.keepAlive("{}"));
+		TokenHttpClient httpClient = tokenHttpClient();
+		send(httpClient);
+		httpClient.close();
+		assertThat(this.server.awaitNoConnections(Duration.ofSeconds(50))).isTrue();
+		Awaitility.await().untilAsserted(() -> assertThat(selectorManagers()).isSubsetOf(before));
+	}
+
+	@Test
+	void requestAfterCloseIsSent() throws IOException {
+		TokenHttpClient httpClient = tokenHttpClient();
+		httpClient.close();
+		httpClient.close();
+		send(httpClient);
+		assertThat(this.server.requests()).hasSize(1);
+	}
+
+	private static TokenHttpClient tokenHttpClient() {
+		DefaultListableBeanFactory none = new DefaultListableBeanFactory();
+		return new TokenHttpClient(new PineconeProperties.OAuth(), none.getBeanProvider(SslBundles.class),
+				(task) -> new Thread(task).start(),
+				none.getBeanProvider(ResolvableType.forClass(ClientHttpRequestFactoryBuilderCustomizer.class)),
+				none.getBeanProvider(ResolvableType.forClass(ClientHttpConnectorBuilderCustomizer.class)));
+	}
+
+	private void send(TokenHttpClient httpClient) throws IOException {
+		try (ClientHttpResponse response = httpClient.createRequest(URI.create(this.server.url()), HttpMethod.POST)
+			.execute()) {
+			assertThat(response.getStatusCode()).isEqualTo(HttpStatus.OK);
+		}
 	}
 
 	private static Set<Thread> selectorManagers() {

@@ -139,6 +139,12 @@ public abstract class AbstractTokenAdapterTests {
 		assertThat(this.tokenRequests).hasValue(0);
 	}
 
+	@Test
+	void callToUrlWithoutHostSaysWhatIsMissing() {
+		assertThatIllegalStateException().isThrownBy(() -> get(URI.create("/admin"), HttpHeaders.EMPTY))
+			.withMessageEndingWith("has a URL without a host: set a base URL on the client, or use an absolute URL");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "HTTP://LOCALHOST:{port}/admin/projects?a=b#c",
 			"http://someone:else@localhost:0{port}/admin/projects/%5Cexample.org" })

@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.autoconfigure;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+import org.springframework.boot.ssl.SslBundle;
+
+/**
+ * An HTTP client that is replaced when its SSL bundle changes. The previous one is closed
+ * once nobody uses it. Thread-safe.
+ *
+ * @param <T> the type of the client
+ */
+final class ReloadingHttpClient<T> {
+
+	private final Function<SslBundle, OwnedHttpClient<T>> builder;
+
+	private final Set<OwnedHttpClient<T>> open = ConcurrentHashMap.newKeySet();
+
+	private Lease current;
+
+	private boolean closed;
+
+	/**
+	 * Create a new instance.
+	 * @param client the client to begin with
+	 * @param builder builds the clients that replace it
+	 */
+	ReloadingHttpClient(OwnedHttpClient<T> client, Function<SslBundle, OwnedHttpClient<T>> builder) {
+		this.builder = builder;
+		this.current = new Lease(client, new AtomicInteger());
+	}
+
+	/**
+	 * Return the client for one exchange.
+	 * @return a lease to {@linkplain Lease#end() end} with the exchange
+	 */
+	synchronized Lease lease() {
+		return new Lease(this.current.client, this.current.leases);
+	}
+
+	/**
+	 * Use a client with another SSL bundle from now on.
+	 */
+	synchronized void reload(SslBundle bundle) {
+		if (!this.closed) {
+			Lease previous = this.current;
+			this.current = new Lease(this.builder.apply(bundle), new AtomicInteger());
+			previous.end();
+		}
+	}
+
+	/**
+	 * Close all clients, even those in use.
+	 */
+	synchronized void close() {
+		this.closed = true;
+		this.open.forEach(OwnedHttpClient::close);
+	}
+
+	/**
+	 * The use of a client. The last one to end closes the client.
+	 */
+	final class Lease {
+
+		private final OwnedHttpClient<T> client;
+
+		private final AtomicInteger leases;
+
+		private final AtomicBoolean ended = new AtomicBoolean();
+
+		private Lease(OwnedHttpClient<T> client, AtomicInteger leases) {
+			this.client = client;
+			this.leases = leases;
+			leases.incrementAndGet();
+			ReloadingHttpClient.this.open.add(client);
+		}
+
+		T client() {
+			return this.client.client();
+		}
+
+		void end() {
+			if (this.ended.compareAndSet(false, true) && this.leases.decrementAndGet() == 0) {
+				ReloadingHttpClient.this.open.remove(this.client);
+				this.client.closeInBackground();
+			}
+		}
+
+	}
+
+}
