@@ -37,21 +37,50 @@ import org.springframework.core.env.Environment;
 import org.springframework.web.client.RestClient;
 
 /**
- * Creates service accounts, each with a token of its own, and closes their HTTP client.
- *
- * @param properties the settings that they share
- * @param connectionDetails the credentials of the default account
- * @param environment the credentials of all others
- * @param endpoints the URLs to use
- * @param restClient sends token requests
- * @param httpClient the HTTP client below it
- * @param executor runs token requests
- * @param decorators added to what fetches tokens
+ * Creates service accounts, each with a token of its own, and closes the HTTP client that
+ * they share.
  */
-record ServiceAccountFactory(PineconeProperties properties, PineconeConnectionDetails connectionDetails,
-		Environment environment, PineconeEndpoints endpoints, RestClient restClient, TokenHttpClient httpClient,
-		Executor executor,
-		List<TokenFetcherDecorator> decorators) implements Function<AccountName, ServiceAccount>, AutoCloseable {
+final class ServiceAccountFactory implements Function<AccountName, ServiceAccount>, AutoCloseable {
+
+	private final PineconeProperties properties;
+
+	private final PineconeConnectionDetails connectionDetails;
+
+	private final Environment environment;
+
+	private final PineconeEndpoints endpoints;
+
+	private final RestClient restClient;
+
+	private final TokenHttpClient httpClient;
+
+	private final Executor executor;
+
+	private final List<TokenFetcherDecorator> decorators;
+
+	/**
+	 * Create a new factory.
+	 * @param properties the settings that all accounts share
+	 * @param connectionDetails the credentials of the default account
+	 * @param environment the credentials of all others
+	 * @param endpoints the URLs to use
+	 * @param restClient sends token requests
+	 * @param httpClient the HTTP client below it
+	 * @param executor runs token requests
+	 * @param decorators added to what fetches tokens
+	 */
+	ServiceAccountFactory(PineconeProperties properties, PineconeConnectionDetails connectionDetails,
+			Environment environment, PineconeEndpoints endpoints, RestClient restClient, TokenHttpClient httpClient,
+			Executor executor, List<TokenFetcherDecorator> decorators) {
+		this.properties = properties;
+		this.connectionDetails = connectionDetails;
+		this.environment = environment;
+		this.endpoints = endpoints;
+		this.restClient = restClient;
+		this.httpClient = httpClient;
+		this.executor = executor;
+		this.decorators = decorators;
+	}
 
 	@Override
 	public ServiceAccount apply(AccountName name) {

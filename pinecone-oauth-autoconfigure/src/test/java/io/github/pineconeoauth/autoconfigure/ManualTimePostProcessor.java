@@ -16,15 +16,16 @@
 
 package io.github.pineconeoauth.autoconfigure;
 
-import io.github.pineconeoauth.client.ServiceAccount;
+import io.github.pineconeoauth.client.ServiceAccounts;
 import io.github.pineconeoauth.testsupport.ManualTime;
+import io.github.pineconeoauth.token.SharedToken;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.test.util.ReflectionTestUtils;
 
 /**
- * Puts the shared token of an application into time that a test moves. Everything else
- * about it stays as the application has it.
+ * Puts the shared tokens of an application into time that a test moves. Everything else
+ * about them stays as the application has it.
  */
 public final class ManualTimePostProcessor implements BeanPostProcessor {
 
@@ -36,9 +37,12 @@ public final class ManualTimePostProcessor implements BeanPostProcessor {
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (bean instanceof ServiceAccount serviceAccount) {
-			ReflectionTestUtils.setField(serviceAccount.sharedToken(), "nanoTime", this.time);
-			ReflectionTestUtils.setField(serviceAccount.sharedToken(), "wallClock", this.time);
+		if (bean instanceof ServiceAccounts serviceAccounts) {
+			serviceAccounts.names().forEach((name) -> {
+				SharedToken sharedToken = serviceAccounts.get(name).sharedToken();
+				ReflectionTestUtils.setField(sharedToken, "nanoTime", this.time);
+				ReflectionTestUtils.setField(sharedToken, "wallClock", this.time);
+			});
 		}
 		return bean;
 	}

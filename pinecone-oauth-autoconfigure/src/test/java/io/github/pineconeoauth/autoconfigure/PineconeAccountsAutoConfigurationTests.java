@@ -16,6 +16,8 @@
 
 package io.github.pineconeoauth.autoconfigure;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import java.util.regex.Pattern;
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.account.PineconeAccount;
 import io.github.pineconeoauth.account.PineconeAccounts;
+import io.github.pineconeoauth.admin.Project;
 import io.github.pineconeoauth.client.ServiceAccounts;
 import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
@@ -35,6 +38,7 @@ import io.github.pineconeoauth.testsupport.SystemEnvironment;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
@@ -224,6 +228,29 @@ class PineconeAccountsAutoConfigurationTests {
 				}), new PineconeProperties().getAdmin().getRetry().toSettings(), new StaticListableBeanFactory()))
 			.run((context) -> assertThat(context.getBean(PineconeAccounts.class).getNames())
 				.containsExactlyInAnyOrder("default", "own"));
+	}
+
+	@Test
+	@Tag("sources")
+	void exampleOfReadmeListsProjectsOfAnAccount() throws IOException {
+		String example = """
+				List<Project> sandboxProjects(PineconeAccounts accounts) {
+					PineconeAccount sandbox = accounts.get("sandbox");
+					return sandbox.admin().projects().list();
+				}
+				""";
+		Path module = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+		assertThat(module.resolveSibling("pinecone-oauth-starter").resolve("README.md")).content().contains(example);
+		this.contextRunner
+			.withPropertyValues("pinecone.accounts.sandbox.client-id=sandbox-id",
+					"pinecone.accounts.sandbox.client-secret=sandbox-secret")
+			.run((context) -> assertThat(sandboxProjects(context.getBean(PineconeAccounts.class))).singleElement()
+				.satisfies((project) -> assertThat(project.name()).isEqualTo("sandbox-id.sandbox-secret")));
+	}
+
+	private List<Project> sandboxProjects(PineconeAccounts accounts) {
+		PineconeAccount sandbox = accounts.get("sandbox");
+		return sandbox.admin().projects().list();
 	}
 
 	private static OAuth2AuthorizeRequest authorizeRequest(String registrationId) {

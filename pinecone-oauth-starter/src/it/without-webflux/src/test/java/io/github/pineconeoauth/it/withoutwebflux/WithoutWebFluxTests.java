@@ -150,6 +150,8 @@ class WithoutWebFluxTests extends AbstractGuestTests {
 		names.removeIf((name) -> name.matches(".*(Reactive|WebClient|ExchangeFilter).*"));
 		names.addAll(Set.of("httpServiceProxyRegistry", "pinecone#" + PACKAGE + "it.withoutwebflux.ProjectService",
 				"pineconeHealthContributor", "pineconeHttpServiceGroup", "pineconeRestClientHttpServiceGroupConfigurer",
+				"pineconeRestClientTransportConfigurer",
+				PACKAGE + "autoconfigure.PineconeHttpServiceAutoConfiguration$RestClientConfiguration",
 				"pineconeTokenExpiryMetrics", "pineconeTokenRequestMetrics",
 				PACKAGE + "autoconfigure.PineconeHttpServiceAutoConfiguration",
 				PACKAGE + "autoconfigure.health.PineconeHealthContributorAutoConfiguration",
