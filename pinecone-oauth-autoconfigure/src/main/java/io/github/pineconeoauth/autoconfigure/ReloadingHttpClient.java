@@ -61,12 +61,20 @@ final class ReloadingHttpClient<T> {
 	/**
 	 * Use a client with another SSL bundle from now on.
 	 */
-	synchronized void reload(SslBundle bundle) {
-		if (!this.closed) {
-			Lease previous = this.current;
-			this.current = new Lease(this.builder.apply(bundle), new AtomicInteger());
-			previous.end();
+	void reload(SslBundle bundle) {
+		replace(new Lease(this.builder.apply(bundle), new AtomicInteger())).end();
+	}
+
+	/**
+	 * Return the lease that is not needed any more.
+	 */
+	private synchronized Lease replace(Lease next) {
+		if (this.closed) {
+			return next;
 		}
+		Lease previous = this.current;
+		this.current = next;
+		return previous;
 	}
 
 	/**
