@@ -132,7 +132,9 @@ class AccountIsolationTests {
 	}
 
 	private void answer(RawServer.Connection connection) throws IOException, InterruptedException {
-		String clientId = clientId(connection.readRequest());
+		RawServer.Request request = connection.readRequest();
+		connection.unread(request);
+		String clientId = clientId(request);
 		Fault fault = this.faults.get(clientId);
 		RawServer.Answer token = RawServer.response(200,
 				"{\"access_token\":\"token-of-" + clientId + "\",\"token_type\":\"Bearer\",\"expires_in\":1800}");

@@ -385,24 +385,31 @@ public final class RawServer implements AutoCloseable {
 
 		private final Socket socket;
 
-		private @Nullable Request request;
+		private @Nullable Request unread;
 
 		private Connection(Socket socket) {
 			this.socket = socket;
 		}
 
 		/**
-		 * Read and remember the request, unless that is done already.
+		 * Read and remember a request.
 		 * @return the request
 		 */
 		public Request readRequest() throws IOException {
-			Request request = this.request;
+			Request request = this.unread;
+			this.unread = null;
 			if (request == null) {
 				request = read();
-				this.request = request;
 				RawServer.this.requests.add(request);
 			}
 			return request;
+		}
+
+		/**
+		 * Give a request back, to be read once more.
+		 */
+		void unread(Request request) {
+			this.unread = request;
 		}
 
 		private Request read() throws IOException {
