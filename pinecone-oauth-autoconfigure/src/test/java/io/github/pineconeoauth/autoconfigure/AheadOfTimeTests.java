@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.github.pineconeoauth.account.PineconeAccounts;
 import io.github.pineconeoauth.admin.PineconeAdmin;
 import io.github.pineconeoauth.admin.ReactivePineconeAdmin;
 import io.github.pineconeoauth.autoconfigure.health.PineconeHealthContributorAutoConfiguration;
@@ -147,15 +148,17 @@ class AheadOfTimeTests {
 	@Test
 	void typedClientsWhenProcessedAheadOfTimeAreThereAndFollowNoRedirect() {
 		server.on("/redirected", PineconeServer.response(307).withHeader("Location", server.baseUrl() + "/elsewhere"));
-		ApplicationContextRunner contextRunner = this.contextRunner.withConfiguration(
-				AutoConfigurations.of(ImperativeHttpClientAutoConfiguration.class, RestClientAutoConfiguration.class,
-						PineconeRestClientAutoConfiguration.class, PineconeAdminAutoConfiguration.class));
-		runAheadOfTime(contextRunner,
-				List.of("pinecone.client-id=run-id", "pinecone.client-secret=run-secret",
-						"spring.http.clients.redirects=follow", "spring.http.clients.imperative.factory=jdk"),
-				(context) -> {
+		ApplicationContextRunner contextRunner = this.contextRunner
+			.withConfiguration(AutoConfigurations.of(ImperativeHttpClientAutoConfiguration.class,
+					RestClientAutoConfiguration.class, PineconeRestClientAutoConfiguration.class,
+					PineconeAdminAutoConfiguration.class, PineconeAccountsAutoConfiguration.class));
+		runAheadOfTime(contextRunner, List.of("pinecone.client-id=run-id", "pinecone.client-secret=run-secret",
+				"pinecone.accounts.other.client-id=other-id", "pinecone.accounts.other.client-secret=other-secret",
+				"spring.http.clients.redirects=follow", "spring.http.clients.imperative.factory=jdk"), (context) -> {
 					assertThat(server.requests()).isEmpty();
 					assertThat(context.getBean(PineconeAdmin.class).projects().list()).isEmpty();
+					assertThat(context.getBean(PineconeAccounts.class).get("other").admin().projects().list())
+						.isEmpty();
 					assertThat(context.getBean(ReactivePineconeAdmin.class)
 						.projects()
 						.list()
@@ -173,7 +176,8 @@ class AheadOfTimeTests {
 						.toBodilessEntity()
 						.block(Duration.ofSeconds(20));
 				});
-		assertThat(server.requests(PineconeServer.PROJECTS)).hasSize(2);
+		assertThat(server.requests(PineconeServer.PROJECTS)).hasSize(3);
+		assertThat(server.tokenRequests()).hasSize(2);
 		assertThat(server.requests("/redirected")).hasSize(2);
 		assertThat(server.requests("/elsewhere")).isEmpty();
 	}

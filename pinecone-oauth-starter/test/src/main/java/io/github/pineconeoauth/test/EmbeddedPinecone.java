@@ -24,8 +24,6 @@ import java.util.stream.Stream;
 
 import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails;
 import io.github.pineconeoauth.test.Traffic.Fault;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -53,8 +51,6 @@ import org.springframework.util.Assert;
  */
 public final class EmbeddedPinecone implements AutoCloseable {
 
-	private static final Log logger = LogFactory.getLog(EmbeddedPinecone.class);
-
 	private final Backend backend;
 
 	private Consumer<EmbeddedPinecone> content;
@@ -64,14 +60,11 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	private final URI baseUrl;
 
 	private EmbeddedPinecone(Builder builder) {
-		long start = System.nanoTime();
 		this.backend = new Backend(builder.tokenLifetime);
 		this.content = builder.content;
 		this.content.accept(this);
 		this.server = new EmbeddedServer(this.backend);
 		this.baseUrl = this.server.baseUrl();
-		logger.info("Started an embedded Pinecone on " + this.baseUrl + " in "
-				+ Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms");
 	}
 
 	/**

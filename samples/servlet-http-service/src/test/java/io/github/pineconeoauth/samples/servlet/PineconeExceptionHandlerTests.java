@@ -67,7 +67,7 @@ class PineconeExceptionHandlerTests {
 	}
 
 	private static PineconeAuthorizationException exception(@Nullable Duration retryAfter) {
-		return new PineconeAuthorizationException(new OAuth2Error("temporarily_unavailable"), "Some message",
+		return new PineconeAuthorizationException(new OAuth2Error("temporarily_unavailable"), "pinecone", "Some message",
 				HttpStatus.SERVICE_UNAVAILABLE, retryAfter, null);
 	}
 
