@@ -52,7 +52,7 @@ final class Fleet implements InstantSource {
 
 	private static final Duration LIFETIME = Duration.ofMinutes(30);
 
-	private static final TokenRequest.Settings SETTINGS = new TokenRequest.Settings(AccountName.ofSingle(), 
+	private static final TokenRequest.Settings SETTINGS = new TokenRequest.Settings(AccountName.ofSingle(),
 			URI.create("https://login.pinecone.io/oauth/token"), "https://api.pinecone.io/", AdminRequest.API_VERSION,
 			Duration.ofSeconds(10), 2, Duration.ofMillis(200), Duration.ofSeconds(5));
 
