@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An access token together with the ages at which its state changes. Immutable.
+ * Access token that knows when to renew and discard it. Immutable.
  *
  * @since 0.1.0
  */
@@ -66,7 +66,7 @@ public final class BearerToken {
 	}
 
 	/**
-	 * Return when the token was requested, by the wall clock.
+	 * Return the wall clock time at which the token was requested.
 	 * @return the start of the token's lifetime
 	 */
 	public Instant issuedAt() {
@@ -74,7 +74,7 @@ public final class BearerToken {
 	}
 
 	/**
-	 * Return when the token expires, by the wall clock.
+	 * Return the wall clock time at which the token expires.
 	 * @return the end of the token's lifetime
 	 */
 	public Instant expiresAt() {
