@@ -82,8 +82,8 @@ public final class PineconeAuthorizationException extends ClientAuthorizationExc
 	}
 
 	/**
-	 * Return how long the token endpoint asked to wait with {@code Retry-After} (<a
-	 * href="https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3">RFC 9110, section
+	 * Return how long the token endpoint asked to wait with {@code Retry-After}
+	 * (<a href="https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3">RFC 9110, section
 	 * 10.2.3</a>) or, on a 429, {@code x-ratelimit-reset}. Dates are measured from the
 	 * {@code Date} of the response.
 	 * @return the time to wait, never negative, or {@code null} if the response did not

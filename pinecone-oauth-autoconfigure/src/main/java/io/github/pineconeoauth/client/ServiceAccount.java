@@ -149,8 +149,8 @@ public final class ServiceAccount {
 	}
 
 	/**
-	 * Forget the token, its failures and its refusals. Intended for tests that
-	 * share an application.
+	 * Forget the token, its failures and its refusals. Intended for tests that share an
+	 * application.
 	 */
 	public void forgetToken() {
 		this.sharedToken.forget();
@@ -211,7 +211,7 @@ public final class ServiceAccount {
 	 */
 	public void checkForeignAuthorization(HttpStatusCode status) {
 		if (isRefusal(status) && this.foreignRefusalLogged.compareAndSet(false, true)) {
-			logger.warn("Pinecone's Admin API answered 401 to a request that had its own Authorization header"
+			logger.warn("Pinecone's Admin API answered 401 to a request that already had an Authorization header"
 					+ " and was therefore sent without the Pinecone access token. Check what sets that header");
 		}
 	}

@@ -24,8 +24,8 @@ import org.springframework.util.StringUtils;
  * Client id and client secret of a service account. Immutable.
  *
  * @param clientId the client id, without surrounding whitespace
- * @param clientSecret the client secret, without surrounding whitespace, masked by {@link
- * #toString()}
+ * @param clientSecret the client secret, without surrounding whitespace, masked by
+ * {@link #toString()}
  * @since 0.1.0
  */
 public record ClientCredentials(String clientId, String clientSecret) {

@@ -38,8 +38,8 @@ final class RetryAfter {
 	}
 
 	/**
-	 * Read {@code Retry-After}, in seconds or as a date (<a
-	 * href="https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3">RFC 9110, section
+	 * Read {@code Retry-After}, in seconds or as a date
+	 * (<a href="https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3">RFC 9110, section
 	 * 10.2.3</a>). If a 429 does not have it, read {@code x-ratelimit-reset}, in seconds
 	 * since 1970. Dates are measured from the response's own {@code Date}, so that the
 	 * clocks need not agree.

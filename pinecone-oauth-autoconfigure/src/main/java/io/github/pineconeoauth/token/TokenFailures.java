@@ -92,8 +92,8 @@ final class TokenFailures {
 			return exception;
 		}
 		return create(OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE, null, "No response from the token endpoint ("
-				+ root.getClass().getSimpleName() + "): if this persists, check the network, proxy and TLS settings", null,
-				null, root);
+				+ root.getClass().getSimpleName() + "): if this persists, check the network, proxy and TLS settings",
+				null, null, root);
 	}
 
 	PineconeAuthorizationException spentOnArrival() {
@@ -110,7 +110,7 @@ final class TokenFailures {
 	PineconeAuthorizationException waitedTooLong(Duration timeout) {
 		return create(
 				OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE, null, "Could not obtain an access token within "
-						+ timeout.toMillis() + " ms (pinecone.oauth.wait-timeout); the token request continues in the background",
+						+ timeout.toMillis() + " ms (pinecone.oauth.wait-timeout); the token request continues",
 				null, null, null);
 	}
 

@@ -43,9 +43,9 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.web.client.RestClient;
 
 /**
- * Fetches a token with the client credentials grant (<a
- * href="https://www.rfc-editor.org/rfc/rfc6749#section-4.4">RFC 6749, section 4.4</a>,
- * OpenAPI operation {@code get_token}) and retries. Blocks. Thread-safe.
+ * Fetches a token with the client credentials grant
+ * (<a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.4">RFC 6749, section
+ * 4.4</a>, OpenAPI operation {@code get_token}) and retries. Blocks. Thread-safe.
  *
  * @since 0.1.0
  */

@@ -48,8 +48,8 @@ public final class PineconeReactiveAuthorizedClientManager implements ReactiveOA
 	 * Return the shared access token of a service account.
 	 * @param request the request, whose principal is ignored
 	 * @return an authorized client whose registration has no client secret, empty if the
-	 * request is for another client registration, or an error signal with {@link
-	 * PineconeAuthorizationException}
+	 * request is for another client registration, or an error signal with
+	 * {@link PineconeAuthorizationException}
 	 */
 	@Override
 	public Mono<OAuth2AuthorizedClient> authorize(OAuth2AuthorizeRequest request) {
