@@ -16,51 +16,49 @@
 
 package io.github.pineconeoauth.benchmark;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.pineconeoauth.admin.RoleBinding;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.client.ClientHttpRequest;
-import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
-import org.springframework.mock.http.client.MockClientHttpRequest;
-import org.springframework.mock.http.client.MockClientHttpResponse;
 import org.springframework.web.client.RestClient;
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * An Admin API without a network: one project, and role bindings in pages. Its clients
- * read the records of the typed API with the same JSON settings.
+ * An Admin API on loopback: one project, and role bindings in pages. Its clients read the
+ * records of the typed API with the same JSON settings.
  */
-final class CannedAdminApi {
+final class LoopbackAdminApi implements AutoCloseable {
 
 	static final String PROJECT_ID = "a2f7dddb-1597-4eff-9f71-535fde243f58";
 
 	static final int PAGES = 100;
 
 	static final int PAGE_SIZE = 100;
-
-	private static final String BASE_URL = "https://api.pinecone.io";
 
 	private static final byte[] PROJECT = """
 			{"id":"%s","name":"chatbot-prod","max_pods":0,"force_encryption_with_cmek":false,\
@@ -74,13 +72,14 @@ final class CannedAdminApi {
 		.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 		.build();
 
-	private static final ExchangeStrategies STRATEGIES = ExchangeStrategies.builder()
-		.codecs((codecs) -> codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(MAPPER)))
-		.build();
+	private final List<byte[]> pages = IntStream.range(0, PAGES).mapToObj(LoopbackAdminApi::page).toList();
 
-	private final List<byte[]> pages = IntStream.range(0, PAGES)
-		.mapToObj(CannedAdminApi::page)
-		.collect(Collectors.toCollection(ArrayList::new));
+	private final DisposableServer server = HttpServer.create()
+		.bindAddress(() -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+		.handle(this::answer)
+		.bindNow();
+
+	private final String baseUrl = "http://localhost:" + this.server.port();
 
 	private static byte[] page(int number) {
 		String items = IntStream.range(0, PAGE_SIZE).mapToObj((item) -> """
@@ -92,49 +91,81 @@ final class CannedAdminApi {
 		return ("{\"data\":[" + items + "],\"pagination\":" + next + "}").getBytes(StandardCharsets.UTF_8);
 	}
 
+	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+		byte[] body = body(request.uri());
+		return response.header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
+			.header(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length))
+			.sendByteArray(Mono.just(body));
+	}
+
+	private byte[] body(String uri) {
+		if (uri.startsWith("/admin/projects/")) {
+			return PROJECT;
+		}
+		int token = uri.indexOf("paginationToken=");
+		return this.pages.get((token != -1) ? Integer.parseInt(uri.substring(uri.indexOf('=', token) + 1)) : 0);
+	}
+
 	RestClient restClient() {
-		ClientHttpRequestFactory requestFactory = (uri, method) -> request(method, uri.toString());
 		return RestClient.builder()
-			.requestFactory(requestFactory)
-			.baseUrl(BASE_URL)
+			.requestFactory(new JdkClientHttpRequestFactory())
+			.baseUrl(this.baseUrl)
 			.configureMessageConverters(
 					(converters) -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(MAPPER)))
 			.build();
 	}
 
 	WebClient webClient() {
-		return WebClient.builder().exchangeFunction(this::response).baseUrl(BASE_URL).build();
-	}
-
-	private ClientHttpRequest request(HttpMethod method, String url) {
-		byte[] body = body(url);
-		MockClientHttpResponse response = new MockClientHttpResponse(body, HttpStatus.OK);
-		response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
-		response.getHeaders().setContentLength(body.length);
-		MockClientHttpRequest request = new MockClientHttpRequest(method, url);
-		request.setResponse(response);
-		return request;
-	}
-
-	private Mono<ClientResponse> response(ClientRequest request) {
-		byte[] body = body(request.url().toString());
-		return Mono.just(ClientResponse.create(HttpStatus.OK, STRATEGIES)
-			.header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
-			.header(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length))
-			.body(Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body))))
-			.build());
-	}
-
-	private byte[] body(String url) {
-		if (url.contains("/projects/")) {
-			return PROJECT;
-		}
-		int token = url.indexOf("paginationToken=");
-		return this.pages.get((token != -1) ? Integer.parseInt(url.substring(url.indexOf('=', token) + 1)) : 0);
+		return WebClient.builder()
+			.clientConnector(new ReactorClientHttpConnector())
+			.baseUrl(this.baseUrl)
+			.codecs((codecs) -> codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(MAPPER)))
+			.build();
 	}
 
 	/**
-	 * A page of role bindings, as somebody would write it by hand.
+	 * List all role bindings as somebody would write it by hand.
+	 */
+	static List<RoleBinding> list(RestClient restClient) {
+		List<RoleBinding> items = new ArrayList<>();
+		String token = null;
+		do {
+			Page page = page(restClient, token);
+			items.addAll(page.data());
+			token = page.next();
+		}
+		while (token != null);
+		return items;
+	}
+
+	static Page page(RestClient restClient, @Nullable String token) {
+		return Objects.requireNonNull(
+				restClient.get().uri("/admin/role-bindings" + query(token)).retrieve().body(Page.class));
+	}
+
+	/**
+	 * List all role bindings as somebody would write it by hand.
+	 */
+	static Flux<RoleBinding> list(WebClient webClient) {
+		return page(webClient, null).expand((page) -> (page.next() != null) ? page(webClient, page.next()) : Mono.empty())
+			.concatMapIterable(Page::data);
+	}
+
+	private static Mono<Page> page(WebClient webClient, @Nullable String token) {
+		return webClient.get().uri("/admin/role-bindings" + query(token)).retrieve().bodyToMono(Page.class);
+	}
+
+	private static String query(@Nullable String token) {
+		return "?limit=" + PAGE_SIZE + ((token != null) ? "&paginationToken=" + token : "");
+	}
+
+	@Override
+	public void close() {
+		this.server.disposeNow();
+	}
+
+	/**
+	 * A page of role bindings.
 	 */
 	record Page(List<RoleBinding> data, @Nullable Pagination pagination) {
 
