@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * An access token together with the ages at which its state changes. Thread-safe.
+ * Access token that knows when to renew and discard it. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -80,7 +80,7 @@ public final class BearerToken {
 	}
 
 	/**
-	 * Return when the token was requested, by the wall clock.
+	 * Return the wall clock time at which the token was requested.
 	 * @return the start of the token's lifetime
 	 */
 	public Instant issuedAt() {
@@ -88,7 +88,7 @@ public final class BearerToken {
 	}
 
 	/**
-	 * Return when the token expires, by the wall clock.
+	 * Return the wall clock time at which the token expires.
 	 * @return the end of the token's lifetime
 	 */
 	public Instant expiresAt() {

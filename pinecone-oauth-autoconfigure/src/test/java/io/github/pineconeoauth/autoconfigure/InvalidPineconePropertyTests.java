@@ -104,8 +104,8 @@ class InvalidPineconePropertyTests {
 	void startWhenHeaderOrAudienceIsNotVisibleAsciiFails(String property, CapturedOutput output) {
 		for (String value : List.of("", " ", "the-very value", "the-very\t", "the-very\u00e4", "the-very\u007f")) {
 			PrintedAnalysis analysis = this.application.startWith(output, ID, SECRET, property + "=" + value);
-			assertThat(analysis.description()).isEqualTo(
-					"The configuration property '" + property + "' must be visible ASCII characters without blanks.");
+			assertThat(analysis.description()).isEqualTo("The configuration property '" + property
+					+ "' must consist of visible ASCII characters without blanks.");
 			assertThat(analysis.action()).contains("remove the property to use its default");
 		}
 		assertThat(output).doesNotContain("the-very");
@@ -148,7 +148,7 @@ class InvalidPineconePropertyTests {
 		PrintedAnalysis analysis = this.application.startWith(output, ID, SECRET,
 				"pinecone.accounts." + name + ".client-id=the-very-id",
 				"pinecone.accounts." + name + ".client-secret=the-very-secret");
-		assertThat(analysis.description()).contains("is not a name for a service account");
+		assertThat(analysis.description()).contains("is not a valid name for a service account");
 		assertThat(output).doesNotContain("the-very");
 	}
 
@@ -223,8 +223,8 @@ class InvalidPineconePropertyTests {
 		for (String value : List.of("0", "-1ns", "-7531ms")) {
 			PrintedAnalysis analysis = this.application.startWith(output, ID, SECRET, property + "=" + value);
 			assertThat(analysis.description())
-				.isEqualTo("The configuration property '" + property + "' is not above zero.");
-			assertThat(analysis.action()).isEqualTo("Give a duration above zero, such as 10s.");
+				.isEqualTo("The configuration property '" + property + "' must be greater than zero.");
+			assertThat(analysis.action()).isEqualTo("Use a duration greater than zero, such as 10s.");
 		}
 		assertThat(output).doesNotContain("7531", "7.531");
 	}
@@ -274,13 +274,14 @@ class InvalidPineconePropertyTests {
 
 	private static void assertInvalidUrl(PrintedAnalysis analysis, String property) {
 		assertThat(analysis.description()).isEqualTo("The configuration property '" + property
-				+ "' or what a PineconeConnectionDetails bean gives instead is not an absolute https URL.");
-		assertThat(analysis.action()).startsWith("Give an absolute URL that starts with https://");
+				+ "' (or the value from the PineconeConnectionDetails bean) must be an absolute https URL.");
+		assertThat(analysis.action()).startsWith("Use an absolute URL that starts with https://");
 	}
 
 	private static void assertBelowZero(PrintedAnalysis analysis, String property) {
-		assertThat(analysis.description()).isEqualTo("The configuration property '" + property + "' is below zero.");
-		assertThat(analysis.action()).isEqualTo("Give zero or more.");
+		assertThat(analysis.description())
+			.isEqualTo("The configuration property '" + property + "' must not be negative.");
+		assertThat(analysis.action()).isEqualTo("Use zero or a positive value.");
 	}
 
 	private static PineconeConnectionDetails connectionDetails(String tokenUri, String baseUrl) {

@@ -123,7 +123,7 @@ class MissingPineconeBeanTests {
 	void startWhenBeanIsMissingBecauseOfTheSwitchNamesIt(CapturedOutput output) {
 		PrintedAnalysis analysis = start(output, NeedsWebClient.class, ID, SECRET, DISABLED);
 		assertThat(analysis.description()).contains("'pineconeAdminWebClient'")
-			.contains("'pinecone.oauth.enabled' switches it off")
+			.contains("'pinecone.oauth.enabled' is false")
 			.doesNotContain("client-id");
 		assertThat(analysis.action()).contains("'pinecone.oauth.enabled'");
 		assertThat(output).doesNotContain("the-very");
