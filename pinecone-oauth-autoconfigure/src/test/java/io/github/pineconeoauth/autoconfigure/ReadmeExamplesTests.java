@@ -133,12 +133,11 @@ class ReadmeExamplesTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(TestAutoConfigurations.ofStarter())
-		.withConfiguration(
-				AutoConfigurations.of(JacksonAutoConfiguration.class, HttpMessageConvertersAutoConfiguration.class,
-						HttpServiceClientPropertiesAutoConfiguration.class, RestClientAutoConfiguration.class,
-						HttpServiceClientAutoConfiguration.class, PineconeRestClientAutoConfiguration.class,
-						PineconeHttpServiceAutoConfiguration.class, PineconeAdminAutoConfiguration.class,
-						PineconeAccountsAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class,
+				HttpMessageConvertersAutoConfiguration.class, HttpServiceClientPropertiesAutoConfiguration.class,
+				RestClientAutoConfiguration.class, HttpServiceClientAutoConfiguration.class,
+				PineconeRestClientAutoConfiguration.class, PineconeHttpServiceAutoConfiguration.class,
+				PineconeAdminAutoConfiguration.class, PineconeAccountsAutoConfiguration.class))
 		.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret",
 				"pinecone.oauth.token-uri=" + this.server.uri("/oauth/token"),
 				"pinecone.admin.base-url=" + this.server.uri(""));
