@@ -100,9 +100,7 @@ public class TypedApiBenchmark {
 
 	@Benchmark
 	public @Nullable ResultPage<RoleBinding> reactivePage() {
-		return this.reactiveAdmin.roleBindings()
-			.page(RoleBindingFilter.none(), CannedAdminApi.PAGE_SIZE, null)
-			.block();
+		return this.reactiveAdmin.roleBindings().page(RoleBindingFilter.none(), CannedAdminApi.PAGE_SIZE, null).block();
 	}
 
 }
