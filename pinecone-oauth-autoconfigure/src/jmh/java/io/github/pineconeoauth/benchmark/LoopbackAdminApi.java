@@ -62,8 +62,7 @@ final class LoopbackAdminApi implements AutoCloseable {
 
 	private static final byte[] PROJECT = """
 			{"id":"%s","name":"chatbot-prod","max_pods":0,"force_encryption_with_cmek":false,\
-			"organization_id":"-ExampleOrgId0000000","created_at":"2026-04-10T15:23:00Z"}"""
-		.formatted(PROJECT_ID)
+			"organization_id":"-ExampleOrgId0000000","created_at":"2026-04-10T15:23:00Z"}""".formatted(PROJECT_ID)
 		.getBytes(StandardCharsets.UTF_8);
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -82,11 +81,13 @@ final class LoopbackAdminApi implements AutoCloseable {
 	private final String baseUrl = "http://localhost:" + this.server.port();
 
 	private static byte[] page(int number) {
-		String items = IntStream.range(0, PAGE_SIZE).mapToObj((item) -> """
-				{"id":"9a8e3528-b9c0-4358-84ce-%012d","principal_type":"service_account",\
-				"principal_id":"f8a3b2c1-4d5e-6f7a-8b9c-0d1e2f3a4b5c","resource_type":"project",\
-				"resource_id":"%s","role":"DataPlaneEditor","created_at":"2026-04-10T15:23:00Z"}"""
-			.formatted(number * PAGE_SIZE + item, PROJECT_ID)).collect(Collectors.joining(","));
+		String items = IntStream.range(0, PAGE_SIZE)
+			.mapToObj((item) -> """
+					{"id":"9a8e3528-b9c0-4358-84ce-%012d","principal_type":"service_account",\
+					"principal_id":"f8a3b2c1-4d5e-6f7a-8b9c-0d1e2f3a4b5c","resource_type":"project",\
+					"resource_id":"%s","role":"DataPlaneEditor","created_at":"2026-04-10T15:23:00Z"}"""
+				.formatted(number * PAGE_SIZE + item, PROJECT_ID))
+			.collect(Collectors.joining(","));
 		String next = (number < PAGES - 1) ? "{\"next\":\"" + (number + 1) + "\"}" : "null";
 		return ("{\"data\":[" + items + "],\"pagination\":" + next + "}").getBytes(StandardCharsets.UTF_8);
 	}
