@@ -74,14 +74,17 @@ record Contender(ReactiveOAuth2AuthorizedClientManager manager, ExchangeFilterFu
 	 */
 	static Function<TokenEndpoint, Contender> pinecone(RenewalPolicy policy) {
 		return (endpoint) -> {
-			TokenRequest.Settings settings = new TokenRequest.Settings(AccountName.ofSingle(), endpoint.uri(), "https://api.pinecone.io/",
-					AdminRequest.API_VERSION, TIMEOUT, 2, Duration.ofMillis(200), Duration.ofSeconds(5));
+			TokenRequest.Settings settings = new TokenRequest.Settings(AccountName.ofSingle(), endpoint.uri(),
+					"https://api.pinecone.io/", AdminRequest.API_VERSION, TIMEOUT, 2, Duration.ofMillis(200),
+					Duration.ofSeconds(5));
 			TokenRequest tokenRequest = new TokenRequest(restClient(), settings,
 					() -> new ClientCredentials("id", "secret"), Scenarios.EXECUTOR);
-			SharedToken token = new SharedToken(AccountName.ofSingle(), tokenRequest, Scenarios.EXECUTOR, System::nanoTime,
-					InstantSource.system(), policy);
+			SharedToken token = new SharedToken(AccountName.ofSingle(), tokenRequest, Scenarios.EXECUTOR,
+					System::nanoTime, InstantSource.system(), policy);
 			ServiceAccount serviceAccount = FreshToken.serviceAccount(token);
-			return new Contender(new PineconeReactiveAuthorizedClientManager(new ServiceAccounts(Set.of(), (name) -> serviceAccount)),
+			return new Contender(
+					new PineconeReactiveAuthorizedClientManager(
+							new ServiceAccounts(Set.of(), (name) -> serviceAccount)),
 					new PineconeExchangeFilterFunction(serviceAccount));
 		};
 	}

@@ -136,8 +136,8 @@ final class Fleet implements InstantSource {
 	}
 
 	private static PineconeAuthorizationException failure(HttpStatus status) {
-		return new PineconeAuthorizationException(new OAuth2Error("temporarily_unavailable"), "pinecone", "failed", status, null,
-				null);
+		return new PineconeAuthorizationException(new OAuth2Error("temporarily_unavailable"), "pinecone", "failed",
+				status, null, null);
 	}
 
 	/**
@@ -160,8 +160,8 @@ final class Fleet implements InstantSource {
 	 */
 	private final class Instance implements Executor {
 
-		private final SharedToken token = new SharedToken(AccountName.ofSingle(), this::result, this, () -> Fleet.this.now, Fleet.this,
-				Scenarios.DEFAULTS);
+		private final SharedToken token = new SharedToken(AccountName.ofSingle(), this::result, this,
+				() -> Fleet.this.now, Fleet.this, Scenarios.DEFAULTS);
 
 		private @Nullable PineconeAuthorizationException failure;
 

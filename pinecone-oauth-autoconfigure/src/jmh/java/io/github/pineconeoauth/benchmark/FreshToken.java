@@ -88,8 +88,9 @@ final class FreshToken {
 	 * Return the service account that has the token.
 	 */
 	static ServiceAccount serviceAccount() {
-		ServiceAccount serviceAccount = serviceAccount(new SharedToken(AccountName.ofSingle(), () -> new AccessToken(VALUE, LIFETIME, "id"),
-				Scenarios.EXECUTOR, System::nanoTime, InstantSource.system(), Scenarios.DEFAULTS));
+		ServiceAccount serviceAccount = serviceAccount(
+				new SharedToken(AccountName.ofSingle(), () -> new AccessToken(VALUE, LIFETIME, "id"),
+						Scenarios.EXECUTOR, System::nanoTime, InstantSource.system(), Scenarios.DEFAULTS));
 		serviceAccount.token();
 		return serviceAccount;
 	}

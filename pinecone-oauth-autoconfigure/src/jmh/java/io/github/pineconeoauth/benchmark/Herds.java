@@ -63,7 +63,8 @@ final class Herds {
 	private static void outage(Table table) {
 		Fleet fleet = new Fleet(INSTANCES, within(1800), OUTAGE_CAPACITY, OUTAGE, 3600);
 		String name = "10,000 instances in an outage of 20 minutes: ";
-		table.add(name + "until all have a token again", Quantity.ofNanos((double) INSTANCES / OUTAGE_CAPACITY * SECOND),
+		table.add(name + "until all have a token again",
+				Quantity.ofNanos((double) INSTANCES / OUTAGE_CAPACITY * SECOND),
 				Quantity.ofNanos(fleet.lastToken() - OUTAGE[1] * SECOND), null);
 		add(table, name, fleet.requests(), OUTAGE[0], Quantity.ofCount(OUTAGE_CAPACITY));
 	}

@@ -53,7 +53,8 @@ public class InterceptorBenchmark {
 		return execution.execute(request, body);
 	};
 
-	private final ClientHttpRequestInterceptor pinecone = new PineconeClientHttpRequestInterceptor(FreshToken.serviceAccount());
+	private final ClientHttpRequestInterceptor pinecone = new PineconeClientHttpRequestInterceptor(
+			FreshToken.serviceAccount());
 
 	private final ClientHttpRequestInterceptor stock = new OAuth2ClientHttpRequestInterceptor(
 			FreshToken.stockManager());

@@ -163,11 +163,13 @@ public final class ServiceAccount {
 	 * and query
 	 */
 	public void checkOrigin(URI uri) {
-		Assert.state(this.origin.matches(uri),
-				() -> "The Pinecone access token is sent to " + this.origin + " only, but this request "
-						+ ((uri.getHost() != null)
-								? "goes to " + uri.getScheme() + "://" + uri.getHost() + ":" + uri.getPort()
-								: "has a URL without a host: set a base URL on the client, or use an absolute URL"));
+		if (!this.origin.matches(uri)) {
+			throw new IllegalStateException("The Pinecone access token is sent to " + this.origin
+					+ " only, but this request "
+					+ ((uri.getHost() != null)
+							? "goes to " + uri.getScheme() + "://" + uri.getHost() + ":" + uri.getPort()
+							: "has a URL without a host: set a base URL on the client, or use an absolute URL"));
+		}
 	}
 
 	/**

@@ -17,14 +17,22 @@
 package io.github.pineconeoauth.token;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
- * Access token that knows when to renew and discard it. Immutable.
+ * Access token that knows when to renew and discard it. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class BearerToken {
+
+	/**
+	 * How long a look at the wall clock lasts, in nanoseconds. A look costs as much as
+	 * everything else that {@link #isFresh(LongSupplier, InstantSource)} does.
+	 */
+	private static final long WALL_CLOCK_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final AccessToken accessToken;
 
@@ -38,6 +46,11 @@ public final class BearerToken {
 
 	private final long spentAge;
 
+	/**
+	 * Until when the token is fresh, as far as the monotonic clock can tell.
+	 */
+	private volatile long freshUntil;
+
 	BearerToken(AccessToken accessToken, Moment requestedAt, RenewalPolicy policy, double random) {
 		this.accessToken = accessToken;
 		this.authorization = "Bearer " + accessToken.value();
@@ -45,6 +58,7 @@ public final class BearerToken {
 		this.lifetime = TimeUnit.NANOSECONDS.convert(accessToken.lifetime());
 		this.renewalAge = policy.renewalAge(this.lifetime, random);
 		this.spentAge = policy.spentAge(this.lifetime);
+		this.freshUntil = requestedAt.nanos();
 	}
 
 	/**
@@ -79,6 +93,17 @@ public final class BearerToken {
 	 */
 	public Instant expiresAt() {
 		return issuedAt().plus(this.accessToken.lifetime());
+	}
+
+	boolean isFresh(LongSupplier nanoTime, InstantSource wallClock) {
+		long nanos = nanoTime.getAsLong();
+		if (nanos - this.freshUntil < 0) {
+			return true;
+		}
+		Moment now = new Moment(nanos, wallClock.millis());
+		long timeToRenewal = this.renewalAge - now.nanosSince(this.requestedAt);
+		this.freshUntil = nanos + Math.min(timeToRenewal, WALL_CLOCK_INTERVAL);
+		return timeToRenewal > 0;
 	}
 
 	boolean isFresh(Moment now) {

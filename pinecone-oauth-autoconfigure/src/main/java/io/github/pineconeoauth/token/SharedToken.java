@@ -43,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  * with one do not notice.
  * <p>
  * Thread-safe. Ages are measured with a monotonic clock and the wall clock; whichever
- * says that more time has passed counts.
+ * says that more time has passed counts. A jump of the wall clock shows after 100 ms of
+ * the monotonic clock at the latest.
  *
  * @since 0.1.0
  */
@@ -130,7 +131,7 @@ public final class SharedToken {
 	 */
 	public @Nullable BearerToken getIfFresh() {
 		BearerToken token = this.token;
-		return (token != null && token.isFresh(now())) ? token : null;
+		return (token != null && token.isFresh(this.nanoTime, this.wallClock)) ? token : null;
 	}
 
 	/**

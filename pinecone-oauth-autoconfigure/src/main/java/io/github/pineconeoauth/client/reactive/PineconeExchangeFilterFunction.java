@@ -138,7 +138,8 @@ public final class PineconeExchangeFilterFunction implements ExchangeFilterFunct
 				.flatMap((response) -> ServiceAccount.isRefusal(response.statusCode()) ? sendAgain(token, response)
 						: Mono.just(response))
 				// A filter in between may have made an error of a 401
-				.onErrorResume((ex) -> isRefusal(ex) && this.sends == send, (ex) -> sendAgain(token, Mono.error(ex)));
+				.onErrorResume((ex) -> (isRefusal(ex) && this.sends == send) ? sendAgain(token, Mono.error(ex))
+						: Mono.error(ex));
 		}
 
 		private Mono<ClientResponse> sendAgain(BearerToken refused, ClientResponse refusal) {
