@@ -27,21 +27,20 @@ import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 
 /**
- * Thrown, or signalled by reactive types, if no access token for Pinecone's Admin API
- * could be obtained. The {@linkplain #getError() error} has a code of
- * <a href="https://www.rfc-editor.org/rfc/rfc6749#section-5.2">RFC 6749, section 5.2</a>,
- * the code that the token endpoint gave (OpenAPI operation {@code get_token}), or one of
- * {@code temporarily_unavailable}, {@code server_error}, {@code access_denied} and
- * {@code invalid_token_response}. Neither the message nor the error contains the client
- * secret or an access token.
+ * Thrown when no access token for Pinecone's Admin API can be obtained.
+ * <p>
+ * The error code is the token endpoint's own (OpenAPI operation {@code get_token}), one
+ * of <a href="https://www.rfc-editor.org/rfc/rfc6749#section-5.2">RFC 6749, section
+ * 5.2</a>, {@code temporarily_unavailable}, {@code server_error}, {@code access_denied}
+ * or {@code invalid_token_response}. Never contains the client secret or an access token.
  *
  * @since 0.1.0
  */
 public final class PineconeAuthorizationException extends ClientAuthorizationException {
 
 	/**
-	 * The client registration id of the default service account. That of an account
-	 * {@code <name>} is {@code pinecone-<name>}.
+	 * Client registration id of the default service account. The id of an account {@code
+	 * <name>} is {@code pinecone-<name>}.
 	 */
 	public static final String REGISTRATION_ID = "pinecone";
 
@@ -59,11 +58,11 @@ public final class PineconeAuthorizationException extends ClientAuthorizationExc
 	 * Create a new exception.
 	 * @param error the OAuth 2 error
 	 * @param registrationId the client registration id of the service account
-	 * @param message what happened and, where the user can do something, what to do
-	 * @param statusCode the status of the token endpoint's response, or {@code null}
-	 * where there was none
-	 * @param retryAfter how long the token endpoint asked to be left alone, or
-	 * {@code null} where it did not
+	 * @param message what happened and, if possible, how to fix it
+	 * @param statusCode the status of the token endpoint's response, or {@code null} if
+	 * there was no response
+	 * @param retryAfter how long the token endpoint asked to wait, or {@code null} if it
+	 * did not
 	 * @param cause the cause, or {@code null}
 	 */
 	public PineconeAuthorizationException(OAuth2Error error, String registrationId, String message,
@@ -76,18 +75,19 @@ public final class PineconeAuthorizationException extends ClientAuthorizationExc
 
 	/**
 	 * Return the status of the token endpoint's response.
-	 * @return the status, or {@code null} where there was no response
+	 * @return the status, or {@code null} if there was no response
 	 */
 	public @Nullable HttpStatusCode getStatusCode() {
 		return this.statusCode;
 	}
 
 	/**
-	 * Return the value of the {@code Retry-After} header of the token endpoint's response
+	 * Return how long the token endpoint asked to wait with {@code Retry-After}
 	 * (<a href="https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3">RFC 9110, section
-	 * 10.2.3</a>), a date converted to the time that was left when the response came.
-	 * @return the time to wait, never negative, or {@code null} where there was no such
-	 * header
+	 * 10.2.3</a>) or, on a 429, {@code x-ratelimit-reset}. Dates are measured from the
+	 * {@code Date} of the response.
+	 * @return the time to wait, never negative, or {@code null} if the response did not
+	 * say
 	 */
 	public @Nullable Duration getRetryAfter() {
 		return this.retryAfter;
@@ -96,8 +96,8 @@ public final class PineconeAuthorizationException extends ClientAuthorizationExc
 	/**
 	 * Return whether the same request may succeed later: there was no response, or its
 	 * status was 408, 425, 429 or any 5xx but 501 and 505.
-	 * @return {@code false} if the failure lasts until something is changed, such as
-	 * missing credentials
+	 * @return {@code false} if something has to be changed first, such as missing
+	 * credentials
 	 */
 	public boolean isTransient() {
 		if (this.statusCode == null) {

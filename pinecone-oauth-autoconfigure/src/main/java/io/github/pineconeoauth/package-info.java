@@ -15,7 +15,7 @@
  */
 
 /**
- * OAuth 2 access tokens for Pinecone's Admin API: what applications see.
+ * OAuth 2 authorization for Pinecone's Admin API.
  */
 @NullMarked
 package io.github.pineconeoauth;

@@ -55,7 +55,7 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * One of the two sides, without a token yet, and with the same HTTP client as the other.
+ * One of the two sides, still without a token.
  *
  * @param manager its manager
  * @param filter its filter
@@ -69,25 +69,28 @@ record Contender(ReactiveOAuth2AuthorizedClientManager manager, ExchangeFilterFu
 	private static final Mono<ClientResponse> RESPONSE = Mono.just(ClientResponse.create(HttpStatus.OK).build());
 
 	/**
-	 * Return what creates the starter's side.
+	 * Return a factory of the starter's side.
 	 * @param policy when to renew
 	 */
 	static Function<TokenEndpoint, Contender> pinecone(RenewalPolicy policy) {
 		return (endpoint) -> {
-			TokenRequest.Settings settings = new TokenRequest.Settings(AccountName.ofSingle(), endpoint.uri(), "https://api.pinecone.io/",
-					AdminRequest.API_VERSION, TIMEOUT, 2, Duration.ofMillis(200), Duration.ofSeconds(5));
+			TokenRequest.Settings settings = new TokenRequest.Settings(AccountName.ofSingle(), endpoint.uri(),
+					"https://api.pinecone.io/", AdminRequest.API_VERSION, TIMEOUT, 2, Duration.ofMillis(200),
+					Duration.ofSeconds(5));
 			TokenRequest tokenRequest = new TokenRequest(restClient(), settings,
 					() -> new ClientCredentials("id", "secret"), Scenarios.EXECUTOR);
-			SharedToken token = new SharedToken(AccountName.ofSingle(), tokenRequest, Scenarios.EXECUTOR, System::nanoTime,
-					InstantSource.system(), policy);
+			SharedToken token = new SharedToken(AccountName.ofSingle(), tokenRequest, Scenarios.EXECUTOR,
+					System::nanoTime, InstantSource.system(), policy);
 			ServiceAccount serviceAccount = FreshToken.serviceAccount(token);
-			return new Contender(new PineconeReactiveAuthorizedClientManager(new ServiceAccounts(Set.of(), (name) -> serviceAccount)),
+			return new Contender(
+					new PineconeReactiveAuthorizedClientManager(
+							new ServiceAccounts(Set.of(), (name) -> serviceAccount)),
 					new PineconeExchangeFilterFunction(serviceAccount));
 		};
 	}
 
 	/**
-	 * Return what creates Spring Security's side.
+	 * Return a factory of Spring Security's side.
 	 * @param clockSkew how long before expiry a token is replaced
 	 */
 	static Function<TokenEndpoint, Contender> stock(Duration clockSkew) {
@@ -130,8 +133,7 @@ record Contender(ReactiveOAuth2AuthorizedClientManager manager, ExchangeFilterFu
 	}
 
 	/**
-	 * Return a request of the Admin API that is answered at once as soon as it has its
-	 * token.
+	 * Return an Admin API request that gets a response as soon as it has its token.
 	 */
 	Mono<ClientResponse> call() {
 		return this.filter.filter(REQUEST, (request) -> RESPONSE);

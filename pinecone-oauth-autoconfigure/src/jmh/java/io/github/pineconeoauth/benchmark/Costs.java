@@ -18,6 +18,7 @@ package io.github.pineconeoauth.benchmark;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
@@ -37,10 +39,12 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
- * What the JMH benchmarks measure. They take turns in a JVM that has compiled all of them
- * before: from one JVM to the next, a machine that is shared with others changes more
- * than they differ, and eight threads leave the compiler no core. Of all turns the
- * fastest counts, which is the one that the machine disturbed least.
+ * Runs the JMH benchmarks.
+ * <p>
+ * Benchmarks of a group take turns in one JVM that has compiled all of them, since
+ * differences between JVMs exceed those between benchmarks. The fastest turn counts, as
+ * the least disturbed. Each group has its own JVM, so that the contenders share no call
+ * sites.
  */
 final class Costs {
 
@@ -54,19 +58,17 @@ final class Costs {
 
 	private static final TimeValue TIME = TimeValue.milliseconds(100);
 
+	private static final String[] GROUPS = { "(Filter|Interceptor|Manager)Benchmark[.](?!stock)", "TypedApiBenchmark",
+			"[.]stock" };
+
 	private static final String ALLOCATION = "gc.alloc.rate.norm";
 
 	private final Map<String, Samples> samples = new HashMap<>();
 
 	static void run(String include, Table table) throws RunnerException {
-		for (int i = 0; i < WARM_UP_TURNS; i++) {
-			takeTurns(include, 1, WARM_UP_TIME);
-		}
 		Costs costs = new Costs();
-		for (int threads : THREADS) {
-			for (int i = 0; i < TURNS; i++) {
-				takeTurns(include, threads, TIME).forEach((result) -> costs.add(result, threads));
-			}
+		for (String group : GROUPS) {
+			costs.measure(include, "^(?!.*" + group + ")");
 		}
 		costs.addTo(table, "Request through the exchange filter", ExchangeFilterBenchmark.class, "stock");
 		costs.addTo(table, "The same within a servlet request", ExchangeFilterBenchmark.class, "stockServlet");
@@ -75,12 +77,25 @@ final class Costs {
 		costs.addTo(table, "Token from the reactive manager", ReactiveManagerBenchmark.class, "stock");
 		costs.addTyped(table, "Typed get next to one by hand", "get");
 		costs.addTyped(table, "The same, reactive", "reactiveGet");
-		costs.addTyped(table, "Typed page of 100 items next to one by hand", "page");
-		costs.addTyped(table, "The same, reactive", "reactivePage");
+		costs.addTyped(table, "Typed list of 10,000 items next to one by hand", "list");
+		costs.addTyped(table, "The same, reactive", "reactiveList");
 	}
 
-	private static Collection<RunResult> takeTurns(String include, int threads, TimeValue time) throws RunnerException {
+	private void measure(String include, String exclude) throws RunnerException {
+		for (int i = 0; i < WARM_UP_TURNS; i++) {
+			takeTurns(include, exclude, 1, WARM_UP_TIME);
+		}
+		for (int threads : THREADS) {
+			for (int i = 0; i < TURNS; i++) {
+				takeTurns(include, exclude, threads, TIME).forEach((result) -> add(result, threads));
+			}
+		}
+	}
+
+	private static Collection<RunResult> takeTurns(String include, String exclude, int threads, TimeValue time)
+			throws RunnerException {
 		Options options = new OptionsBuilder().include(include)
+			.exclude(exclude)
 			.mode(Mode.AverageTime)
 			.timeUnit(TimeUnit.NANOSECONDS)
 			.threads(threads)
@@ -92,7 +107,12 @@ final class Costs {
 			.shouldFailOnError(true)
 			.verbosity(VerboseMode.SILENT)
 			.build();
-		return new Runner(options).run();
+		try {
+			return new Runner(options).run();
+		}
+		catch (NoBenchmarksException ex) {
+			return List.of();
+		}
 	}
 
 	private void add(RunResult result, int threads) {
@@ -128,7 +148,7 @@ final class Costs {
 	}
 
 	/**
-	 * All turns of the same benchmark.
+	 * All turns of one benchmark.
 	 */
 	private static final class Samples {
 

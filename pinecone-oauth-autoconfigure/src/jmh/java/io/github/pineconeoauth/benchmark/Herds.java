@@ -23,9 +23,9 @@ import java.util.stream.IntStream;
 import io.github.pineconeoauth.benchmark.Table.Quantity;
 
 /**
- * 10,000 instances of an application in virtual time: all of them start at once, or one
- * after the other, or the token endpoint is down for 20 minutes. The limit is what the
- * token endpoint can do.
+ * 10,000 instances that start at once, start in turn or face an outage.
+ * <p>
+ * Runs in virtual time. The limit is the capacity of the token endpoint.
  */
 final class Herds {
 
@@ -63,7 +63,8 @@ final class Herds {
 	private static void outage(Table table) {
 		Fleet fleet = new Fleet(INSTANCES, within(1800), OUTAGE_CAPACITY, OUTAGE, 3600);
 		String name = "10,000 instances in an outage of 20 minutes: ";
-		table.add(name + "until all have a token again", Quantity.ofNanos((double) INSTANCES / OUTAGE_CAPACITY * SECOND),
+		table.add(name + "until all have a token again",
+				Quantity.ofNanos((double) INSTANCES / OUTAGE_CAPACITY * SECOND),
 				Quantity.ofNanos(fleet.lastToken() - OUTAGE[1] * SECOND), null);
 		add(table, name, fleet.requests(), OUTAGE[0], Quantity.ofCount(OUTAGE_CAPACITY));
 	}

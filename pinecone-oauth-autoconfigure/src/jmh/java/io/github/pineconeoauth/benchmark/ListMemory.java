@@ -19,18 +19,13 @@ package io.github.pineconeoauth.benchmark;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.ref.Reference;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.github.pineconeoauth.admin.PineconeAdmin;
 import io.github.pineconeoauth.admin.ReactivePineconeAdmin;
 import io.github.pineconeoauth.admin.RetrySettings;
-import io.github.pineconeoauth.admin.RoleBinding;
-import io.github.pineconeoauth.benchmark.CannedAdminApi.Page;
 import io.github.pineconeoauth.benchmark.Table.Quantity;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.client.RestClient;
 
@@ -42,41 +37,22 @@ final class ListMemory {
 
 	private static final MemoryMXBean MEMORY = ManagementFactory.getMemoryMXBean();
 
-	private static final int ITEMS = CannedAdminApi.PAGES * CannedAdminApi.PAGE_SIZE;
+	private static final int ITEMS = LoopbackAdminApi.PAGES * LoopbackAdminApi.PAGE_SIZE;
 
 	private ListMemory() {
 	}
 
 	static void run(Table table) {
-		CannedAdminApi api = new CannedAdminApi();
-		RestClient restClient = api.restClient();
-		PineconeAdmin admin = PineconeAdmin.create(restClient, RetrySettings.defaults());
-		ReactivePineconeAdmin reactiveAdmin = ReactivePineconeAdmin.create(api.webClient(), RetrySettings.defaults());
-		table.add("Heap of a list of 10,000 role bindings", held(() -> listByHand(restClient)),
-				held(() -> admin.roleBindings().list()), null);
-		table.add("Heap in the middle of the same list, reactive",
-				held(() -> Objects.requireNonNull(page(restClient, null))), heldInTheMiddle(reactiveAdmin), null);
-	}
-
-	private static List<RoleBinding> listByHand(RestClient restClient) {
-		List<RoleBinding> items = new ArrayList<>();
-		String token = null;
-		do {
-			Page page = Objects.requireNonNull(page(restClient, token));
-			items.addAll(page.data());
-			token = page.next();
+		try (LoopbackAdminApi api = new LoopbackAdminApi()) {
+			RestClient restClient = api.restClient();
+			PineconeAdmin admin = PineconeAdmin.create(restClient, RetrySettings.defaults());
+			ReactivePineconeAdmin reactiveAdmin = ReactivePineconeAdmin.create(api.webClient(),
+					RetrySettings.defaults());
+			table.add("Heap of a list of 10,000 role bindings", held(() -> LoopbackAdminApi.list(restClient)),
+					held(() -> admin.roleBindings().list()), null);
+			table.add("Heap in the middle of the same list, reactive",
+					held(() -> LoopbackAdminApi.page(restClient, null)), heldInTheMiddle(reactiveAdmin), null);
 		}
-		while (token != null);
-		return items;
-	}
-
-	private static @Nullable Page page(RestClient restClient, @Nullable String token) {
-		return restClient.get()
-			.uri((uri) -> ((token != null) ? uri.queryParam("paginationToken", token) : uri)
-				.path("/admin/role-bindings")
-				.build())
-			.retrieve()
-			.body(Page.class);
 	}
 
 	/**

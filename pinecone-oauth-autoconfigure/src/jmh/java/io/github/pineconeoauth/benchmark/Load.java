@@ -98,7 +98,8 @@ final class Load {
 	 * @return the times in nanoseconds
 	 */
 	LongStream latencies(int from) {
-		return IntStream.range(from, this.startedAt.length).mapToLong((call) -> this.endedAt[call] - this.startedAt[call]);
+		return IntStream.range(from, this.startedAt.length)
+			.mapToLong((call) -> this.endedAt[call] - this.startedAt[call]);
 	}
 
 	/**

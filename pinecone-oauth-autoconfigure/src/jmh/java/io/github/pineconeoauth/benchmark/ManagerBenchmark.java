@@ -36,7 +36,8 @@ public class ManagerBenchmark {
 
 	private final OAuth2AuthorizedClientManager limit = FreshToken.limitManager();
 
-	private final OAuth2AuthorizedClientManager pinecone = new PineconeAuthorizedClientManager(FreshToken.serviceAccounts());
+	private final OAuth2AuthorizedClientManager pinecone = new PineconeAuthorizedClientManager(
+			FreshToken.serviceAccounts());
 
 	private final OAuth2AuthorizedClientManager stock = FreshToken.stockManager();
 

@@ -16,29 +16,29 @@
 
 package io.github.pineconeoauth.benchmark;
 
+import java.util.List;
+
 import io.github.pineconeoauth.admin.PineconeAdmin;
 import io.github.pineconeoauth.admin.Project;
 import io.github.pineconeoauth.admin.ReactivePineconeAdmin;
-import io.github.pineconeoauth.admin.ResultPage;
 import io.github.pineconeoauth.admin.RetrySettings;
 import io.github.pineconeoauth.admin.RoleBinding;
-import io.github.pineconeoauth.admin.RoleBindingFilter;
-import io.github.pineconeoauth.benchmark.CannedAdminApi.Page;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * A call of the typed Admin API, next to the same call of the client below it.
+ * Typed Admin API call next to the same call by hand.
  */
 @State(Scope.Benchmark)
 public class TypedApiBenchmark {
 
-	private final CannedAdminApi api = new CannedAdminApi();
+	private final LoopbackAdminApi api = new LoopbackAdminApi();
 
 	private final RestClient restClient = this.api.restClient();
 
@@ -52,20 +52,20 @@ public class TypedApiBenchmark {
 	@Benchmark
 	public @Nullable Project getByHand() {
 		return this.restClient.get()
-			.uri("/admin/projects/{id}", CannedAdminApi.PROJECT_ID)
+			.uri("/admin/projects/{id}", LoopbackAdminApi.PROJECT_ID)
 			.retrieve()
 			.body(Project.class);
 	}
 
 	@Benchmark
 	public Project get() {
-		return this.admin.projects().get(CannedAdminApi.PROJECT_ID);
+		return this.admin.projects().get(LoopbackAdminApi.PROJECT_ID);
 	}
 
 	@Benchmark
 	public @Nullable Project reactiveGetByHand() {
 		return this.webClient.get()
-			.uri("/admin/projects/{id}", CannedAdminApi.PROJECT_ID)
+			.uri("/admin/projects/{id}", LoopbackAdminApi.PROJECT_ID)
 			.retrieve()
 			.bodyToMono(Project.class)
 			.block();
@@ -73,36 +73,32 @@ public class TypedApiBenchmark {
 
 	@Benchmark
 	public @Nullable Project reactiveGet() {
-		return this.reactiveAdmin.projects().get(CannedAdminApi.PROJECT_ID).block();
+		return this.reactiveAdmin.projects().get(LoopbackAdminApi.PROJECT_ID).block();
 	}
 
 	@Benchmark
-	public @Nullable Page pageByHand() {
-		return this.restClient.get()
-			.uri("/admin/role-bindings?limit={limit}", CannedAdminApi.PAGE_SIZE)
-			.retrieve()
-			.body(Page.class);
+	public List<RoleBinding> listByHand() {
+		return LoopbackAdminApi.list(this.restClient);
 	}
 
 	@Benchmark
-	public ResultPage<RoleBinding> page() {
-		return this.admin.roleBindings().page(RoleBindingFilter.none(), CannedAdminApi.PAGE_SIZE, null);
+	public List<RoleBinding> list() {
+		return this.admin.roleBindings().list();
 	}
 
 	@Benchmark
-	public @Nullable Page reactivePageByHand() {
-		return this.webClient.get()
-			.uri("/admin/role-bindings?limit={limit}", CannedAdminApi.PAGE_SIZE)
-			.retrieve()
-			.bodyToMono(Page.class)
-			.block();
+	public @Nullable Long reactiveListByHand() {
+		return LoopbackAdminApi.list(this.webClient).count().block();
 	}
 
 	@Benchmark
-	public @Nullable ResultPage<RoleBinding> reactivePage() {
-		return this.reactiveAdmin.roleBindings()
-			.page(RoleBindingFilter.none(), CannedAdminApi.PAGE_SIZE, null)
-			.block();
+	public @Nullable Long reactiveList() {
+		return this.reactiveAdmin.roleBindings().list().count().block();
+	}
+
+	@TearDown
+	public void close() {
+		this.api.close();
 	}
 
 }

@@ -23,9 +23,10 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * A service account and the clients that send its token. It shares with other accounts
- * its settings, but neither token nor failures. Each client is created when it is first
- * asked for, and is the same from then on. Thread-safe.
+ * Service account and the clients that send its token.
+ * <p>
+ * Accounts share settings, but neither tokens nor failures. Clients are created once, on
+ * first use. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -33,33 +34,36 @@ public interface PineconeAccount {
 
 	/**
 	 * Return the name of this account.
-	 * @return the name, {@code default} for that of {@code pinecone.client-id}
+	 * @return the name, {@code default} for the account of {@code pinecone.client-id}
 	 */
 	String getName();
 
 	/**
 	 * Return the typed Admin API.
-	 * @return for the account {@code default}, the bean {@code pineconeAdmin}
+	 * @return the API; for the account {@code default}, the bean {@code pineconeAdmin}
 	 */
 	PineconeAdmin admin();
 
 	/**
-	 * Return the typed Admin API for reactive applications.
-	 * @return for the account {@code default}, the bean {@code pineconeReactiveAdmin}
-	 * @throws IllegalStateException if the application has no WebFlux
+	 * Return the reactive typed Admin API.
+	 * @return the API; for the account {@code default}, the bean {@code
+	 * pineconeReactiveAdmin}
+	 * @throws IllegalStateException if WebFlux is not on the classpath
 	 */
 	ReactivePineconeAdmin reactiveAdmin();
 
 	/**
-	 * Return a client with the base URL of the Admin API that sends the token.
-	 * @return for the account {@code default}, the bean {@code pineconeAdminRestClient}
+	 * Return a client with the Admin API's base URL and this account's token.
+	 * @return the client; for the account {@code default}, the bean {@code
+	 * pineconeAdminRestClient}
 	 */
 	RestClient restClient();
 
 	/**
-	 * Return a reactive client with the base URL of the Admin API that sends the token.
-	 * @return for the account {@code default}, the bean {@code pineconeAdminWebClient}
-	 * @throws IllegalStateException if the application has no WebFlux
+	 * Return a reactive client with the Admin API's base URL and this account's token.
+	 * @return the client; for the account {@code default}, the bean {@code
+	 * pineconeAdminWebClient}
+	 * @throws IllegalStateException if WebFlux is not on the classpath
 	 */
 	WebClient webClient();
 

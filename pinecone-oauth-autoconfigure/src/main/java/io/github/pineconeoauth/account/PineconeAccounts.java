@@ -19,8 +19,10 @@ package io.github.pineconeoauth.account;
 import java.util.Set;
 
 /**
- * The service accounts of an application by name: {@code default}, which is that of
- * {@code pinecone.client-id}, and those below {@code pinecone.accounts}. Thread-safe.
+ * Service accounts of the application, by name.
+ * <p>
+ * The account of {@code pinecone.client-id} is {@code default}; the others are configured
+ * below {@code pinecone.accounts}. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -30,14 +32,14 @@ public interface PineconeAccounts {
 	 * Return a service account. Sends no request.
 	 * @param name the name of the account
 	 * @return the account
-	 * @throws IllegalArgumentException if there is no account of that name; the message
-	 * lists those that there are
+	 * @throws IllegalArgumentException if there is no such account; the message lists the
+	 * known names
 	 */
 	PineconeAccount get(String name);
 
 	/**
-	 * Return the names of all accounts, {@code default} included.
-	 * @return the names, unmodifiable
+	 * Return the names of all accounts, including {@code default}.
+	 * @return an unmodifiable set of names
 	 */
 	Set<String> getNames();
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * Several service accounts in one application, by name.
+ * Service accounts by name.
  */
 @NullMarked
 package io.github.pineconeoauth.account;

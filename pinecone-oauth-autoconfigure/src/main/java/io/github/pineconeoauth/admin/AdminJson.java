@@ -35,8 +35,7 @@ import tools.jackson.databind.node.MissingNode;
 import org.springframework.util.StringUtils;
 
 /**
- * Reads and writes the Admin API's JSON. Has a mapper of its own, so that no setting of
- * the application's changes what is sent or understood.
+ * Reads and writes the Admin API's JSON, independent of the application's mapper.
  */
 final class AdminJson {
 
@@ -58,7 +57,7 @@ final class AdminJson {
 
 	/**
 	 * Read an object, or {@code null} if there is none.
-	 * @throws UnreadableException if the JSON is something else
+	 * @throws UnreadableException if the JSON does not match
 	 */
 	static <T> @Nullable T read(byte[] json, Class<T> type) {
 		return read(json, MAPPER.constructType(type));
@@ -66,7 +65,7 @@ final class AdminJson {
 
 	/**
 	 * Read a page, or {@code null} if there is none.
-	 * @throws UnreadableException if the JSON is something else
+	 * @throws UnreadableException if the JSON does not match
 	 */
 	static <T> @Nullable ResultPage<T> readPage(byte[] json, Class<T> itemType) {
 		PageBody<T> page = read(json, MAPPER.getTypeFactory().constructParametricType(PageBody.class, itemType));
@@ -86,8 +85,8 @@ final class AdminJson {
 	}
 
 	/**
-	 * Read whatever JSON there is.
-	 * @return the root, which is missing if this is not JSON
+	 * Read any JSON.
+	 * @return the root, a {@link MissingNode} if this is not JSON
 	 */
 	static JsonNode readTree(byte[] json) {
 		try {
@@ -103,8 +102,8 @@ final class AdminJson {
 	}
 
 	/**
-	 * Say what is wrong, with nothing of the JSON but names: Jackson's own messages quote
-	 * values, which may be secret.
+	 * Describe the problem without values: Jackson's messages quote them, and they may be
+	 * secret.
 	 */
 	private static String reason(JacksonException exception) {
 		for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
@@ -121,11 +120,11 @@ final class AdminJson {
 	}
 
 	/**
-	 * A page as the Admin API sends it.
+	 * Page in the Admin API's format.
 	 *
 	 * @param <T> the type of the items
 	 * @param data the items
-	 * @param pagination what leads to the next page
+	 * @param pagination the reference to the next page
 	 */
 	record PageBody<T>(@Nullable List<@Nullable T> data, @Nullable Pagination pagination) {
 
@@ -140,7 +139,7 @@ final class AdminJson {
 	}
 
 	/**
-	 * Thrown if JSON is not what was expected. The message quotes nothing of it.
+	 * Thrown when JSON cannot be read. The message does not quote it.
 	 */
 	static final class UnreadableException extends RuntimeException {
 

@@ -26,13 +26,13 @@ import org.springframework.util.Assert;
 import org.springframework.web.util.UriUtils;
 
 /**
- * A request to the Admin API, the same for each client. Encodes its URL itself: a client
- * may be set up to send the plus sign of an email address as it is, which means a space.
+ * Request to the Admin API. Encodes its own URL, since clients may leave a plus sign
+ * unencoded.
  *
  * @param operation the operation
  * @param path the encoded path
  * @param query the encoded query, possibly empty
- * @param body the JSON body, if the operation has one
+ * @param body the JSON body, or {@code null}
  */
 record AdminRequest(Operation operation, String path, String query, byte @Nullable [] body) {
 
@@ -69,7 +69,7 @@ record AdminRequest(Operation operation, String path, String query, byte @Nullab
 
 	/**
 	 * Return the absolute URL.
-	 * @param baseUrl the base URL, without a slash at its end
+	 * @param baseUrl the base URL, without a trailing slash
 	 */
 	URI url(String baseUrl) {
 		return URI.create(this.query.isEmpty() ? baseUrl + this.path : baseUrl + this.path + "?" + this.query);
@@ -77,7 +77,7 @@ record AdminRequest(Operation operation, String path, String query, byte @Nullab
 
 	/**
 	 * Check the base URL of a client.
-	 * @return the base URL, without a slash at its end
+	 * @return the base URL, without a trailing slash
 	 */
 	static String baseUrl(URI baseUrl) {
 		Assert.isTrue(baseUrl.isAbsolute() && baseUrl.getHost() != null && baseUrl.getRawQuery() == null,

@@ -23,8 +23,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * {@link RuntimeHintsRegistrar} for the records that are read from JSON or written to it.
- * Registered in {@code aot.factories}: nothing else tells Spring about them.
+ * {@link RuntimeHintsRegistrar} for the records that are bound to JSON.
  */
 class AdminRuntimeHints implements RuntimeHintsRegistrar {
 

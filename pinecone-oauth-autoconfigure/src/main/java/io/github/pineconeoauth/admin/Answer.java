@@ -26,7 +26,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 
 /**
- * An answer of the Admin API, or of something before it, the same for each client.
+ * Response of the Admin API, or of a proxy in between.
  *
  * @param operation the operation
  * @param status the status
@@ -43,14 +43,14 @@ record Answer(Operation operation, HttpStatusCode status, HttpHeaders headers, b
 	private static final int MAX_ERROR_SIZE = 64 * 1024;
 
 	/**
-	 * Return how many bytes of a body are read, so that an endless one comes to an end.
+	 * Return the maximum number of bytes to read, in case a body is endless.
 	 */
 	static int maxBodySize(HttpStatusCode status) {
 		return status.is2xxSuccessful() ? MAX_SUCCESS_SIZE : MAX_ERROR_SIZE;
 	}
 
 	/**
-	 * Return a success without a body.
+	 * Create a successful response without a body.
 	 */
 	static Answer empty(Operation operation) {
 		return new Answer(operation, HttpStatus.ACCEPTED, HttpHeaders.EMPTY, NO_BODY);
@@ -86,15 +86,15 @@ record Answer(Operation operation, HttpStatusCode status, HttpHeaders headers, b
 	}
 
 	/**
-	 * Return the error to throw for a success that cannot be used.
-	 * @param reason what is wrong with the body, quoting nothing of it
+	 * Create the exception for a successful response that cannot be read.
+	 * @param reason what is wrong with the body, without quoting it
 	 */
 	PineconeAdminException unreadable(String reason) {
 		return exception("failed because the response cannot be read: " + reason, null, null, Map.of());
 	}
 
 	/**
-	 * Return the error to throw for anything but a success.
+	 * Create the exception for an error response.
 	 */
 	PineconeAdminException toException() {
 		JsonNode error = AdminJson.readTree((this.body != null) ? this.body : NO_BODY).path("error");

@@ -19,8 +19,7 @@ package io.github.pineconeoauth.admin;
 import java.util.List;
 
 /**
- * An API key without its value (OpenAPI schema {@code APIKey}). Components may be added
- * in any release, so avoid calling the constructor.
+ * API key without its value (OpenAPI schema {@code APIKey}).
  *
  * @param id the ID, which is not the value
  * @param name the name
@@ -31,8 +30,8 @@ import java.util.List;
 public record ApiKey(String id, String name, String projectId, List<Role> roles) {
 
 	/**
-	 * Create a new instance.
-	 * @throws IllegalArgumentException if a value is missing that every answer has
+	 * Create a new instance. Components may be added in any release.
+	 * @throws IllegalArgumentException if a required value is missing
 	 */
 	public ApiKey {
 		Fields.require(id, "ApiKey.id");

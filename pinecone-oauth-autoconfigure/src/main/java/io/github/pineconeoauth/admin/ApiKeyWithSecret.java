@@ -17,19 +17,18 @@
 package io.github.pineconeoauth.admin;
 
 /**
- * A new API key and its value (OpenAPI schema {@code APIKeyWithSecret}). The value cannot
- * be read again. Components may be added in any release, so avoid calling the
- * constructor.
+ * New API key with its value (OpenAPI schema {@code APIKeyWithSecret}).
  *
  * @param key the API key
- * @param value the value: what the data plane takes as API key. Secret.
+ * @param value the secret value, which the data plane accepts as API key; cannot be read
+ * again
  * @since 0.1.0
  */
 public record ApiKeyWithSecret(ApiKey key, String value) {
 
 	/**
-	 * Create a new instance.
-	 * @throws IllegalArgumentException if a value is missing that every answer has
+	 * Create a new instance. Components may be added in any release.
+	 * @throws IllegalArgumentException if a required value is missing
 	 */
 	public ApiKeyWithSecret {
 		Fields.require(key, "ApiKeyWithSecret.key");

@@ -20,9 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * API keys of projects. {@link PineconeAdmin} says what all calls have in common. The
- * Admin API has no list of the API keys of all projects: go through
- * {@link Projects#list()}.
+ * Operations on the API keys of a project. See {@link PineconeAdmin} for errors and
+ * retries.
  *
  * @since 0.1.0
  */
@@ -59,24 +58,23 @@ public interface ApiKeys {
 	Optional<ApiKey> find(String id);
 
 	/**
-	 * Create an API key (OpenAPI operation {@code create_api_key}). Its value is in this
-	 * answer and nowhere else: it cannot be read again. Repeating it creates another API
-	 * key.
+	 * Create an API key (OpenAPI operation {@code create_api_key}). Its value cannot be
+	 * read again. A second call creates another API key.
 	 * @param projectId the ID of the project
 	 * @param request the API key to create
 	 * @return the new API key and its value
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}
 	 * @throws PineconeAdminException if the request is not valid (400), or the quota is
-	 * used up or the caller lacks the permission (403)
+	 * exhausted or the caller lacks the permission (403)
 	 */
 	ApiKeyWithSecret create(String projectId, CreateApiKeyRequest request);
 
 	/**
 	 * Change an API key (OpenAPI operation {@code update_api_key}). Its value stays the
-	 * same. Repeating it has no further effect.
+	 * same. A second call has no further effect.
 	 * @param id the ID of the API key
-	 * @param request what to change. Roles replace all present ones.
+	 * @param request what to change. The given roles replace all existing ones.
 	 * @return the API key as it is now
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}, or the request changes nothing
@@ -86,9 +84,9 @@ public interface ApiKeys {
 	ApiKey update(String id, UpdateApiKeyRequest request);
 
 	/**
-	 * Delete an API key, which the data plane then refuses (OpenAPI operation
-	 * {@code delete_api_key}). The server accepts the request and may still be at work
-	 * when this method returns. This cannot be undone. Repeating it gives 404.
+	 * Delete an API key, which the data plane then refuses (OpenAPI operation {@code
+	 * delete_api_key}). The deletion may still be in progress when this method returns.
+	 * This cannot be undone. A second call fails with 404.
 	 * @param id the ID of the API key
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}

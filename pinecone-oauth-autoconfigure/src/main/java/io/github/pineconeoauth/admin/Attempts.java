@@ -25,9 +25,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 
 /**
- * The attempts at one call. Decides what follows a failed one: either a
- * {@link PineconeAdminException}, or whatever the client throws for an I/O error. Not
- * thread-safe: each call has its own.
+ * Decides whether to retry a call. Not thread-safe: each call has its own instance.
  */
 final class Attempts {
 
@@ -43,9 +41,9 @@ final class Attempts {
 
 	/**
 	 * Create new attempts.
-	 * @param operation the operation that is attempted
+	 * @param operation the operation of the call
 	 * @param settings the settings
-	 * @param random gives values from 0 to 1, for the jitter
+	 * @param random supplies values from 0 to 1 for the jitter
 	 */
 	Attempts(Operation operation, RetrySettings settings, DoubleSupplier random) {
 		this.operation = operation;
@@ -54,7 +52,7 @@ final class Attempts {
 	}
 
 	/**
-	 * Return whether a failure says that an earlier attempt has deleted the resource.
+	 * Return whether a failure shows that an earlier attempt deleted the resource.
 	 */
 	boolean hasDeleted(RuntimeException failure) {
 		return this.operation.isDelete() && this.mayHaveTakenEffect && failure instanceof PineconeAdminException answer
@@ -62,7 +60,8 @@ final class Attempts {
 	}
 
 	/**
-	 * Return the time before the next attempt, or {@code null} if there must be none.
+	 * Return the time before the next attempt, or {@code null} if there is none.
+	 * @param failure a {@link PineconeAdminException}, or else an I/O error
 	 */
 	@Nullable Duration next(RuntimeException failure) {
 		if (this.retries >= this.settings.maxRetries()) {
@@ -97,7 +96,7 @@ final class Attempts {
 	}
 
 	/**
-	 * Unlike {@link Duration#toNanos()} does not overflow.
+	 * Like {@link Duration#toNanos()}, but does not overflow.
 	 */
 	private static double nanos(Duration duration) {
 		return duration.getSeconds() * 1e9 + duration.getNano();

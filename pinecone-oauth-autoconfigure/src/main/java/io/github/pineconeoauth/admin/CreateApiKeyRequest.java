@@ -23,18 +23,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * An API key to create (OpenAPI schema {@code CreateAPIKeyRequest}). Use
- * {@link #of(String, Role...)}: components may be added in any release.
+ * Request to create an API key (OpenAPI schema {@code CreateAPIKeyRequest}).
  *
  * @param name the name, of 1 to 80 characters
- * @param roles the roles in the project, or {@code null} for the server's default, which
- * is {@link Role#PROJECT_EDITOR}
+ * @param roles the roles in the project, or {@code null} for the server's default,
+ * {@link Role#PROJECT_EDITOR}
  * @since 0.1.0
  */
 public record CreateApiKeyRequest(String name, @Nullable List<Role> roles) {
 
 	/**
-	 * Create a new request.
+	 * Create a new request. Prefer {@link #of(String, Role...)}: components may be added
+	 * in any release.
 	 * @throws IllegalArgumentException if the name is blank
 	 */
 	public CreateApiKeyRequest {
@@ -43,8 +43,7 @@ public record CreateApiKeyRequest(String name, @Nullable List<Role> roles) {
 	}
 
 	/**
-	 * Return a request that leaves the roles to the server, which gives the API key
-	 * {@link Role#PROJECT_EDITOR}.
+	 * Return a request without roles: the server grants {@link Role#PROJECT_EDITOR}.
 	 * @param name the name, of 1 to 80 characters
 	 * @return the request
 	 */
@@ -53,10 +52,10 @@ public record CreateApiKeyRequest(String name, @Nullable List<Role> roles) {
 	}
 
 	/**
-	 * Return a request with these roles. An empty array means no roles, unlike
-	 * {@link #of(String)}.
+	 * Return a request with the given roles. Unlike {@link #of(String)}, an empty array
+	 * means no roles.
 	 * @param name the name, of 1 to 80 characters
-	 * @param roles the roles, which are those of projects
+	 * @param roles the project roles
 	 * @return the request
 	 */
 	public static CreateApiKeyRequest of(String name, Role... roles) {

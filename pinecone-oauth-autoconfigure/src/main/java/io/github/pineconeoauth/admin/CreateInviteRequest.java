@@ -22,17 +22,17 @@ import java.util.List;
 import org.springframework.util.Assert;
 
 /**
- * An invite to create (OpenAPI schema {@code CreateInviteRequest}). Use
- * {@link #of(String, RoleGrant, RoleGrant...)}: components may be added in any release.
+ * Request to create an invite (OpenAPI schema {@code CreateInviteRequest}).
  *
- * @param email the address to send the mail to, of at most 254 characters
- * @param roleBindings the roles to give to whoever accepts the invite, at most 100
+ * @param email the email address, of at most 254 characters
+ * @param roleBindings the roles to grant to the invited user, at most 100
  * @since 0.1.0
  */
 public record CreateInviteRequest(String email, List<RoleGrant> roleBindings) {
 
 	/**
-	 * Create a new request.
+	 * Create a new request. Prefer {@link #of(String, RoleGrant, RoleGrant...)}:
+	 * components may be added in any release.
 	 * @throws IllegalArgumentException if the address is blank or there are no roles
 	 */
 	public CreateInviteRequest {
@@ -43,9 +43,9 @@ public record CreateInviteRequest(String email, List<RoleGrant> roleBindings) {
 
 	/**
 	 * Return a request.
-	 * @param email the address to send the mail to, of at most 254 characters
-	 * @param first the first role. One of the roles has to be
-	 * {@linkplain RoleGrant#onOrganization(Role) in the organization}.
+	 * @param email the email address, of at most 254 characters
+	 * @param first the first role; at least one role must be
+	 * {@linkplain RoleGrant#onOrganization(Role) in the organization}
 	 * @param more more roles, if any
 	 * @return the request
 	 */

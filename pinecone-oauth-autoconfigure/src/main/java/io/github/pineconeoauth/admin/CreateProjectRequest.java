@@ -21,20 +21,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A project to create (OpenAPI schema {@code CreateProjectRequest}). Use
- * {@link #of(String)}: components may be added in any release.
+ * Request to create a project (OpenAPI schema {@code CreateProjectRequest}).
  *
  * @param name the name, of 1 to 512 characters
  * @param maxPods the maximum number of pods, or {@code null} for the server's default of
  * 0, which means serverless indexes only
  * @param forceEncryptionWithCmek whether to require a customer-managed encryption key, or
- * {@code null} for the server's default, which is not to
+ * {@code null} for the server's default of {@code false}
  * @since 0.1.0
  */
 public record CreateProjectRequest(String name, @Nullable Integer maxPods, @Nullable Boolean forceEncryptionWithCmek) {
 
 	/**
-	 * Create a new request.
+	 * Create a new request. Prefer {@link #of(String)}: components may be added in any
+	 * release.
 	 * @throws IllegalArgumentException if the name is blank
 	 */
 	public CreateProjectRequest {
@@ -42,7 +42,7 @@ public record CreateProjectRequest(String name, @Nullable Integer maxPods, @Null
 	}
 
 	/**
-	 * Return a request with nothing but a name.
+	 * Return a request with only a name.
 	 * @param name the name, of 1 to 512 characters. Need not be unique.
 	 * @return the request
 	 */

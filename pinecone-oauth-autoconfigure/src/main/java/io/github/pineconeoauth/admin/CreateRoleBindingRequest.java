@@ -21,12 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A role binding to create (OpenAPI schema {@code CreateRoleBindingRequest}). Use
- * {@link #of(PrincipalType, String, RoleGrant)}: components may be added in any release.
+ * Request to create a role binding (OpenAPI schema {@code CreateRoleBindingRequest}).
  *
  * @param principalType the kind of principal
- * @param principalId the ID of the principal; that of a service account is not its client
- * ID
+ * @param principalId the ID of the principal; for a service account, not its client ID
  * @param resourceType the kind of resource that the role is for
  * @param resourceId the ID of the project, or {@code null} for the principal's own
  * organization
@@ -37,7 +35,8 @@ public record CreateRoleBindingRequest(PrincipalType principalType, String princ
 		@Nullable String resourceId, Role role) {
 
 	/**
-	 * Create a new request.
+	 * Create a new request. Prefer {@link #of(PrincipalType, String, RoleGrant)}:
+	 * components may be added in any release.
 	 * @throws IllegalArgumentException if a value is missing
 	 */
 	public CreateRoleBindingRequest {
@@ -50,9 +49,9 @@ public record CreateRoleBindingRequest(PrincipalType principalType, String princ
 	/**
 	 * Return a request.
 	 * @param principalType the kind of principal
-	 * @param principalId the ID of the principal; that of a service account is not its
-	 * client ID
-	 * @param grant the role to give to the principal
+	 * @param principalId the ID of the principal; for a service account, not its client
+	 * ID
+	 * @param grant the role to grant to the principal
 	 * @return the request
 	 */
 	public static CreateRoleBindingRequest of(PrincipalType principalType, String principalId, RoleGrant grant) {

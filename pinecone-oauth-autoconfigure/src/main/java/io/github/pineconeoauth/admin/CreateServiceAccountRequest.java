@@ -23,18 +23,19 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.springframework.util.Assert;
 
 /**
- * A service account to create (OpenAPI schema {@code CreateServiceAccountRequest}). Use
- * {@link #of(String, RoleGrant...)}: components may be added in any release.
+ * Request to create a service account (OpenAPI schema {@code
+ * CreateServiceAccountRequest}).
  *
  * @param name the name, of 1 to 80 characters
- * @param roleBindings the roles to give to the service account, at most 100
+ * @param roleBindings the roles to grant to the service account, at most 100
  * @since 0.1.0
  */
 public record CreateServiceAccountRequest(String name,
 		@JsonInclude(JsonInclude.Include.NON_EMPTY) List<RoleGrant> roleBindings) {
 
 	/**
-	 * Create a new request.
+	 * Create a new request. Prefer {@link #of(String, RoleGrant...)}: components may be
+	 * added in any release.
 	 * @throws IllegalArgumentException if the name is blank
 	 */
 	public CreateServiceAccountRequest {
@@ -45,7 +46,7 @@ public record CreateServiceAccountRequest(String name,
 	/**
 	 * Return a request.
 	 * @param name the name, of 1 to 80 characters. Need not be unique.
-	 * @param roles the roles to give to the service account, if any
+	 * @param roles the roles to grant to the service account, if any
 	 * @return the request
 	 */
 	public static CreateServiceAccountRequest of(String name, RoleGrant... roles) {

@@ -22,7 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The position in a list that comes in pages. Not thread-safe.
+ * Position in a paged list. Not thread-safe.
  */
 final class Cursor {
 
@@ -50,7 +50,7 @@ final class Cursor {
 
 	/**
 	 * Move past a page.
-	 * @throws PineconeAdminException if the page leads back to an earlier one
+	 * @throws PineconeAdminException if the page refers to an earlier one
 	 */
 	<T> ResultPage<T> advance(Answer answer, Class<T> itemType) {
 		ResultPage<T> page = answer.asPage(itemType);

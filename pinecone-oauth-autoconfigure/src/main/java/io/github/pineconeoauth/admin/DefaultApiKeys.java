@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@link ApiKeys} over a {@code RestClient}.
+ * {@link ApiKeys} that uses a {@code RestClient}.
  */
 final class DefaultApiKeys implements ApiKeys {
 

@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link Invites} over a {@code RestClient}.
+ * {@link Invites} that uses a {@code RestClient}.
  */
 final class DefaultInvites implements Invites {
 

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@link Organizations} over a {@code RestClient}.
+ * {@link Organizations} that uses a {@code RestClient}.
  */
 final class DefaultOrganizations implements Organizations {
 

@@ -17,7 +17,7 @@
 package io.github.pineconeoauth.admin;
 
 /**
- * {@link PineconeAdmin} over a {@code RestClient}.
+ * {@link PineconeAdmin} that uses a {@code RestClient}.
  */
 final class DefaultPineconeAdmin implements PineconeAdmin {
 

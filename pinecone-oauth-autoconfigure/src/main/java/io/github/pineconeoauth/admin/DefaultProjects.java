@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@link Projects} over a {@code RestClient}.
+ * {@link Projects} that uses a {@code RestClient}.
  */
 final class DefaultProjects implements Projects {
 

@@ -20,7 +20,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * {@link ReactiveApiKeys} over a {@code WebClient}.
+ * {@link ReactiveApiKeys} that uses a {@code WebClient}.
  */
 final class DefaultReactiveApiKeys implements ReactiveApiKeys {
 

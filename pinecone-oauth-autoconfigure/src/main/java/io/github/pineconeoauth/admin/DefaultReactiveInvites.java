@@ -21,7 +21,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * {@link ReactiveInvites} over a {@code WebClient}.
+ * {@link ReactiveInvites} that uses a {@code WebClient}.
  */
 final class DefaultReactiveInvites implements ReactiveInvites {
 

@@ -20,7 +20,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * {@link ReactiveOrganizations} over a {@code WebClient}.
+ * {@link ReactiveOrganizations} that uses a {@code WebClient}.
  */
 final class DefaultReactiveOrganizations implements ReactiveOrganizations {
 

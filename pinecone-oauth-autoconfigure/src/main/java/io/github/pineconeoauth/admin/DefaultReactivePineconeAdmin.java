@@ -17,7 +17,7 @@
 package io.github.pineconeoauth.admin;
 
 /**
- * {@link ReactivePineconeAdmin} over a {@code WebClient}.
+ * {@link ReactivePineconeAdmin} that uses a {@code WebClient}.
  */
 final class DefaultReactivePineconeAdmin implements ReactivePineconeAdmin {
 

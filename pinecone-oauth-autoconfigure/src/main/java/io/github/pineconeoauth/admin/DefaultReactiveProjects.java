@@ -20,7 +20,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * {@link ReactiveProjects} over a {@code WebClient}.
+ * {@link ReactiveProjects} that uses a {@code WebClient}.
  */
 final class DefaultReactiveProjects implements ReactiveProjects {
 

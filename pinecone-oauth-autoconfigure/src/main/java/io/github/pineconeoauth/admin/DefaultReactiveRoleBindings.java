@@ -21,7 +21,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * {@link ReactiveRoleBindings} over a {@code WebClient}.
+ * {@link ReactiveRoleBindings} that uses a {@code WebClient}.
  */
 final class DefaultReactiveRoleBindings implements ReactiveRoleBindings {
 

@@ -21,7 +21,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * {@link ReactiveServiceAccounts} over a {@code WebClient}.
+ * {@link ReactiveServiceAccounts} that uses a {@code WebClient}.
  */
 final class DefaultReactiveServiceAccounts implements ReactiveServiceAccounts {
 

@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.util.Assert;
 
 /**
- * {@link ReactiveUsers} over a {@code WebClient}.
+ * {@link ReactiveUsers} that uses a {@code WebClient}.
  */
 final class DefaultReactiveUsers implements ReactiveUsers {
 

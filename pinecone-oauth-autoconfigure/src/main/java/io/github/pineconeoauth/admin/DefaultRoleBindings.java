@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link RoleBindings} over a {@code RestClient}.
+ * {@link RoleBindings} that uses a {@code RestClient}.
  */
 final class DefaultRoleBindings implements RoleBindings {
 

@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link ServiceAccounts} over a {@code RestClient}.
+ * {@link ServiceAccounts} that uses a {@code RestClient}.
  */
 final class DefaultServiceAccounts implements ServiceAccounts {
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * {@link Users} over a {@code RestClient}.
+ * {@link Users} that uses a {@code RestClient}.
  */
 final class DefaultUsers implements Users {
 

@@ -21,7 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the fields of answers.
+ * Checks the fields of responses.
  */
 final class Fields {
 
@@ -29,9 +29,9 @@ final class Fields {
 	}
 
 	/**
-	 * Check that a field is there.
-	 * @param value its value
-	 * @param field its record and name, as in {@code Project.id}
+	 * Check that a field is present.
+	 * @param value the value
+	 * @param field the record and the name, such as {@code Project.id}
 	 */
 	static void require(@Nullable Object value, String field) {
 		if (value == null) {

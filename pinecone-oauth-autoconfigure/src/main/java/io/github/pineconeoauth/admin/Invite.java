@@ -21,25 +21,22 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An invite to an organization (OpenAPI schema {@code Invite}). Components may be added
- * in any release, so avoid calling the constructor.
+ * Invite to an organization (OpenAPI schema {@code Invite}).
  *
  * @param id the ID
- * @param email the address that the mail is sent to
+ * @param email the email address
  * @param status the status
  * @param createdAt the time of creation, or {@code null} if unknown
- * @param expiresAt the time from which the invite cannot be accepted, or {@code null} if
- * it does not expire
- * @param processedAt the time at which the invite was accepted, or {@code null} if it was
- * not
+ * @param expiresAt the time of expiry, or {@code null} if it does not expire
+ * @param processedAt the time of acceptance, or {@code null} if it was not accepted
  * @since 0.1.0
  */
 public record Invite(String id, String email, InviteStatus status, @Nullable Instant createdAt,
 		@Nullable Instant expiresAt, @Nullable Instant processedAt) {
 
 	/**
-	 * Create a new instance.
-	 * @throws IllegalArgumentException if a value is missing that every answer has
+	 * Create a new instance. Components may be added in any release.
+	 * @throws IllegalArgumentException if a required value is missing
 	 */
 	public Invite {
 		Fields.require(id, "Invite.id");

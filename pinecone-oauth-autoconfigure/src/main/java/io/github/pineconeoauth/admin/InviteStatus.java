@@ -22,8 +22,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import org.springframework.util.Assert;
 
 /**
- * The status of an invite. Not an enum: Pinecone adds values at any time, and each is
- * kept as it is.
+ * Status of an invite. Pinecone may add values.
  *
  * @param value the value as the Admin API spells it
  * @since 0.1.0
@@ -41,7 +40,7 @@ public record InviteStatus(@JsonValue String value) {
 	public static final InviteStatus EXPIRED = new InviteStatus("expired");
 
 	/**
-	 * The invite was accepted. Lists leave it out.
+	 * The invite was accepted. Lists do not contain it.
 	 */
 	public static final InviteStatus PROCESSED = new InviteStatus("processed");
 

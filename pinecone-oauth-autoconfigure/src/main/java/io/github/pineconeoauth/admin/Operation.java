@@ -23,7 +23,7 @@ import org.springframework.util.Assert;
 import org.springframework.web.util.UriUtils;
 
 /**
- * The operations of the Admin API, named like in its OpenAPI document.
+ * Operations of the Admin API, named as in its OpenAPI document.
  */
 enum Operation {
 
@@ -107,14 +107,14 @@ enum Operation {
 	}
 
 	/**
-	 * Return the path, with a variable where the ID goes.
+	 * Return the path template.
 	 */
 	String path() {
 		return this.path;
 	}
 
 	/**
-	 * Return whether a repetition has no effect beyond that of the first call.
+	 * Return whether the operation can be repeated safely.
 	 */
 	boolean isIdempotent() {
 		return isDelete() || this.method.equals(HttpMethod.GET);
@@ -130,7 +130,7 @@ enum Operation {
 
 	/**
 	 * Return a request for one resource.
-	 * @param id the ID, which becomes part of the path
+	 * @param id the ID
 	 * @throws IllegalArgumentException if the ID would change the path
 	 */
 	AdminRequest request(String id) {

@@ -21,8 +21,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An organization (OpenAPI schema {@code Organization}). Components may be added in any
- * release, so avoid calling the constructor.
+ * Organization of a service account (OpenAPI schema {@code Organization}).
  *
  * @param id the ID. Not a UUID: may start with a hyphen.
  * @param name the name
@@ -37,8 +36,8 @@ public record Organization(String id, String name, @Nullable String plan, @Nulla
 		@Nullable String supportTier, @Nullable Instant createdAt) {
 
 	/**
-	 * Create a new instance.
-	 * @throws IllegalArgumentException if a value is missing that every answer has
+	 * Create a new instance. Components may be added in any release.
+	 * @throws IllegalArgumentException if a required value is missing
 	 */
 	public Organization {
 		Fields.require(id, "Organization.id");

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Organizations of Pinecone. {@link PineconeAdmin} says what all calls have in common. A
- * service account usually sees its own organization alone. There is no operation that
- * creates one.
+ * Operations on organizations. See {@link PineconeAdmin} for errors and retries.
+ * <p>
+ * A service account usually sees only its own organization.
  *
  * @since 0.1.0
  */
@@ -56,8 +56,8 @@ public interface Organizations {
 	Optional<Organization> find(String id);
 
 	/**
-	 * Rename an organization (OpenAPI operation {@code update_organization}). Repeating
-	 * it has no further effect.
+	 * Rename an organization (OpenAPI operation {@code update_organization}). A second
+	 * call has no further effect.
 	 * @param id the ID of the organization
 	 * @param request what to change
 	 * @return the organization as it is now
@@ -70,8 +70,8 @@ public interface Organizations {
 
 	/**
 	 * Delete an organization (OpenAPI operation {@code delete_organization}). Its
-	 * projects have to be deleted first. The server accepts the request and may still be
-	 * at work when this method returns. This cannot be undone. Repeating it gives 404.
+	 * projects must be deleted first. The deletion may still be in progress when this
+	 * method returns. This cannot be undone. A second call fails with 404.
 	 * @param id the ID of the organization
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}

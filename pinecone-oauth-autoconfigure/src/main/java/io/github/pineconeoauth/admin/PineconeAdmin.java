@@ -22,29 +22,25 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
 /**
- * Pinecone's Admin API, blocking. Thread-safe.
+ * Client for Pinecone's Admin API. Thread-safe.
  * <p>
- * What all calls have in common:
+ * Rules for all calls:
  * <ul>
- * <li>An answer other than a success is a {@link PineconeAdminException}, and so is a
- * success that cannot be read. A call that gets no token fails with a
- * {@link PineconeAuthorizationException}, and one that gets no answer with what the
- * client throws, a {@link ResourceAccessException}.</li>
- * <li>A call, or each page of a list, is sent again after 429, 500, 502, 503, 504 and I/O
- * errors if it reads or deletes something, and after 429 alone if it creates or changes
- * something: all else might create it twice. A call that fails with the code
- * {@code QUOTA_EXCEEDED} is not sent again. {@code Retry-After} is honoured. If a
- * deletion is sent again and answered with 404, the first attempt has succeeded. The last
- * failure is the one that surfaces. An interrupt ends the wait for a retry: the call
- * fails with the failure before it, and the thread stays interrupted.</li>
- * <li>An ID that would change the URL is an {@link IllegalArgumentException} before
- * anything is sent: a blank one, {@code .}, {@code ..}, or one that contains {@code /},
- * {@code \}, {@code ?} or {@code #}.</li>
- * <li>What the service account may not see does not exist for it: 404.</li>
+ * <li>An error response is a {@link PineconeAdminException}, and so is a response that
+ * cannot be read. Without a token a call fails with a
+ * {@link PineconeAuthorizationException}, without a response with a
+ * {@link ResourceAccessException}.</li>
+ * <li>GET and DELETE are retried after 429, 500, 502, 503, 504 and I/O errors, POST and
+ * PATCH only after 429, and none with the code {@code QUOTA_EXCEEDED}. Each page of a
+ * list is retried on its own. {@code Retry-After} is honoured. A 404 after a repeated
+ * DELETE is a success. An interrupt ends the retries. The last failure is thrown.</li>
+ * <li>An ID that is blank, {@code .} or {@code ..}, or contains one of {@code / \ ? #},
+ * is an {@link IllegalArgumentException} before a request is sent.</li>
+ * <li>Resources that are hidden from the service account do not exist for it (404).</li>
  * </ul>
  * <p>
- * Interfaces of this package may get more methods in any release, so implement them in
- * mocks only.
+ * Methods may be added to the interfaces of this package in any release, so implement
+ * them only in mocks.
  *
  * @since 0.1.0
  * @see ReactivePineconeAdmin
@@ -52,51 +48,51 @@ import org.springframework.web.client.RestClient;
 public interface PineconeAdmin {
 
 	/**
-	 * Return access to organizations.
+	 * Return the operations on organizations.
 	 * @return the operations
 	 */
 	Organizations organizations();
 
 	/**
-	 * Return access to projects.
+	 * Return the operations on projects.
 	 * @return the operations
 	 */
 	Projects projects();
 
 	/**
-	 * Return access to API keys.
+	 * Return the operations on API keys.
 	 * @return the operations
 	 */
 	ApiKeys apiKeys();
 
 	/**
-	 * Return access to service accounts.
+	 * Return the operations on service accounts.
 	 * @return the operations
 	 */
 	ServiceAccounts serviceAccounts();
 
 	/**
-	 * Return access to role bindings.
+	 * Return the operations on role bindings.
 	 * @return the operations
 	 */
 	RoleBindings roleBindings();
 
 	/**
-	 * Return access to invites.
+	 * Return the operations on invites.
 	 * @return the operations
 	 */
 	Invites invites();
 
 	/**
-	 * Return access to users.
+	 * Return the operations on users.
 	 * @return the operations
 	 */
 	Users users();
 
 	/**
-	 * Create a new instance over a client. The client has to have a base URL and to send
-	 * the token and the API version. Its message converters and status handlers are not
-	 * used.
+	 * Create an instance that uses the given client. The client must have a base URL and
+	 * must send the token and the API version. Its message converters and status handlers
+	 * are not used.
 	 * @param restClient the client
 	 * @param retry the retry settings
 	 * @return the new instance

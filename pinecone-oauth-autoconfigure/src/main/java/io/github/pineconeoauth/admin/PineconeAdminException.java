@@ -28,10 +28,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 
 /**
- * Thrown, or signalled by reactive types, if the Admin API answers with an error or with
- * something that cannot be read (OpenAPI schema {@code ErrorResponse}). The message
- * contains the method, the path template, the status, the error code and the server's
- * message, but no ID, query or body.
+ * Thrown when the Admin API fails a request (OpenAPI schema {@code ErrorResponse}).
+ * <p>
+ * The message has the method, path template, status, error code and the server's message,
+ * but no query or body.
  *
  * @since 0.1.0
  */
@@ -58,7 +58,7 @@ public final class PineconeAdminException extends RuntimeException {
 	private final @Nullable Duration retryAfter;
 
 	/**
-	 * Create a new exception, for tests that let a client fail.
+	 * Create a new exception, for use in tests.
 	 * @param statusCode the status
 	 * @param errorCode the error code, or {@code null}
 	 * @param serverMessage the server's message, or {@code null}
@@ -82,8 +82,8 @@ public final class PineconeAdminException extends RuntimeException {
 	}
 
 	/**
-	 * Return the status of the answer.
-	 * @return the status, a successful one if the answer could not be read
+	 * Return the status of the response.
+	 * @return the status, a successful one if the response could not be read
 	 */
 	public HttpStatusCode getStatusCode() {
 		return this.statusCode;
@@ -98,16 +98,16 @@ public final class PineconeAdminException extends RuntimeException {
 	}
 
 	/**
-	 * Return the message that came with the error code. May contain IDs.
-	 * @return the message as it was sent, or {@code null} if there was none
+	 * Return the server's message. May contain IDs.
+	 * @return the message, or {@code null} if there was none
 	 */
 	public @Nullable String getServerMessage() {
 		return this.serverMessage;
 	}
 
 	/**
-	 * Return the details that came with the error code.
-	 * @return the details as JSON values, unmodifiable; empty if there were none
+	 * Return the details of the error.
+	 * @return an unmodifiable map of JSON values, possibly empty
 	 */
 	public Map<String, Object> getDetails() {
 		return Collections.unmodifiableMap(this.details);
@@ -123,9 +123,9 @@ public final class PineconeAdminException extends RuntimeException {
 	}
 
 	/**
-	 * Return the value of the {@code Retry-After} header
+	 * Return how long the server asked to wait with {@code Retry-After}
 	 * (<a href="https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3">RFC 9110, section
-	 * 10.2.3</a>), a date converted to the time that was left when the answer was sent.
+	 * 10.2.3</a>). Dates are measured from the {@code Date} of the response.
 	 * @return the time to wait, never negative, or {@code null} if there was no such
 	 * header
 	 */
@@ -134,18 +134,18 @@ public final class PineconeAdminException extends RuntimeException {
 	}
 
 	/**
-	 * Return whether what was asked for does not exist, or is hidden from the service
-	 * account: status 404 with the code {@code NOT_FOUND}. A 404 without that code comes
-	 * from a wrong base URL, an old API version or a proxy, and says nothing.
-	 * @return whether it was not found
+	 * Return whether the resource does not exist or is hidden from the service account:
+	 * status 404 with the code {@code NOT_FOUND}. A 404 without that code comes from a
+	 * wrong base URL, an old API version or a proxy.
+	 * @return whether the resource was not found
 	 */
 	public boolean isNotFound() {
 		return this.statusCode.value() == HttpStatus.NOT_FOUND.value() && NOT_FOUND.equals(this.errorCode);
 	}
 
 	/**
-	 * Return whether the request contradicts what is there: status 409, with the code
-	 * {@code ALREADY_EXISTS} or {@code ABORTED}.
+	 * Return whether the request conflicts with an existing resource: status 409, with
+	 * the code {@code ALREADY_EXISTS} or {@code ABORTED}.
 	 * @return whether there was a conflict
 	 */
 	public boolean isConflict() {
@@ -154,8 +154,8 @@ public final class PineconeAdminException extends RuntimeException {
 
 	/**
 	 * Return whether the same request may succeed later: the status was 429, 500, 502,
-	 * 503 or 504, and the code was not {@code QUOTA_EXCEEDED}. A request that creates
-	 * something may have done so all the same, unless the status was 429.
+	 * 503 or 504, and the code was not {@code QUOTA_EXCEEDED}. Unless the status was 429,
+	 * the request may still have taken effect.
 	 * @return whether the failure is transient
 	 */
 	public boolean isTransient() {

@@ -22,8 +22,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import org.springframework.util.Assert;
 
 /**
- * The kind of principal that has a role. Not an enum: Pinecone adds values at any time,
- * and each is kept as it is.
+ * Kind of principal that has a role. Pinecone may add values.
  *
  * @param value the value as the Admin API spells it
  * @since 0.1.0

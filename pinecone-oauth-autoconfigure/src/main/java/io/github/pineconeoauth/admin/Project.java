@@ -21,13 +21,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A project (OpenAPI schema {@code Project}). Components may be added in any release, so
- * avoid calling the constructor.
+ * Project of an organization (OpenAPI schema {@code Project}).
  *
  * @param id the ID
- * @param name the name, which other projects may have as well
+ * @param name the name, not necessarily unique
  * @param maxPods the maximum number of pods; 0 means serverless indexes only. May differ
- * from what was requested.
+ * from the requested value.
  * @param forceEncryptionWithCmek whether a customer-managed encryption key is required
  * @param organizationId the ID of the organization
  * @param createdAt the time of creation, or {@code null} if unknown
@@ -37,8 +36,8 @@ public record Project(String id, String name, int maxPods, boolean forceEncrypti
 		@Nullable Instant createdAt) {
 
 	/**
-	 * Create a new instance.
-	 * @throws IllegalArgumentException if a value is missing that every answer has
+	 * Create a new instance. Components may be added in any release.
+	 * @throws IllegalArgumentException if a required value is missing
 	 */
 	public Project {
 		Fields.require(id, "Project.id");

@@ -20,9 +20,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * API keys of projects. Reactive counterpart of {@link ApiKeys}.
- * {@link ReactivePineconeAdmin} says what all calls have in common. The Admin API has no
- * list of the API keys of all projects: go through {@link ReactiveProjects#list()}.
+ * Reactive counterpart of {@link ApiKeys}. See {@link ReactivePineconeAdmin} for errors
+ * and retries.
  *
  * @since 0.1.0
  */
@@ -31,8 +30,8 @@ public interface ReactiveApiKeys {
 	/**
 	 * Return all API keys of a project (OpenAPI operation {@code list_project_api_keys}).
 	 * @param projectId the ID of the project
-	 * @return the API keys, the next page of which is requested once there is demand for
-	 * it; {@link PineconeAdminException} if the project does not exist (404)
+	 * @return the API keys, with each page requested on demand;
+	 * {@link PineconeAdminException} if the project does not exist (404)
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}
 	 */
@@ -58,13 +57,12 @@ public interface ReactiveApiKeys {
 	Mono<ApiKey> find(String id);
 
 	/**
-	 * Create an API key (OpenAPI operation {@code create_api_key}). Its value is in this
-	 * answer and nowhere else: it cannot be read again. Repeating it creates another API
-	 * key.
+	 * Create an API key (OpenAPI operation {@code create_api_key}). Its value cannot be
+	 * read again. A second call creates another API key.
 	 * @param projectId the ID of the project
 	 * @param request the API key to create
 	 * @return the new API key and its value; {@link PineconeAdminException} if the
-	 * request is not valid (400), or the quota is used up or the caller lacks the
+	 * request is not valid (400), or the quota is exhausted or the caller lacks the
 	 * permission (403)
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}
@@ -73,9 +71,9 @@ public interface ReactiveApiKeys {
 
 	/**
 	 * Change an API key (OpenAPI operation {@code update_api_key}). Its value stays the
-	 * same. Repeating it has no further effect.
+	 * same. A second call has no further effect.
 	 * @param id the ID of the API key
-	 * @param request what to change. Roles replace all present ones.
+	 * @param request what to change. The given roles replace all existing ones.
 	 * @return the API key as it is now; {@link PineconeAdminException} if the request is
 	 * not valid (400), or the caller lacks the permission (403)
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
@@ -84,9 +82,9 @@ public interface ReactiveApiKeys {
 	Mono<ApiKey> update(String id, UpdateApiKeyRequest request);
 
 	/**
-	 * Delete an API key, which the data plane then refuses (OpenAPI operation
-	 * {@code delete_api_key}). The server accepts the request and may still be at work
-	 * when the {@code Mono} completes. This cannot be undone. Repeating it gives 404.
+	 * Delete an API key, which the data plane then refuses (OpenAPI operation {@code
+	 * delete_api_key}). The deletion may still be in progress when the {@code Mono}
+	 * completes. This cannot be undone. A second call fails with 404.
 	 * @param id the ID of the API key
 	 * @return a {@code Mono} that completes once the server has accepted the request;
 	 * {@link PineconeAdminException} if the caller lacks the permission (403), or the API

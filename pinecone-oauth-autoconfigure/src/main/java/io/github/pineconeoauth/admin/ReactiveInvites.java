@@ -21,10 +21,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Invites to the service account's organization. Reactive counterpart of {@link Invites}.
- * {@link ReactivePineconeAdmin} says what all calls have in common. An organization can
- * send 100 invitation mails an hour. The roles of an invite are in
- * {@link ReactiveRoleBindings}.
+ * Reactive counterpart of {@link Invites}. See {@link ReactivePineconeAdmin} for errors
+ * and retries.
  *
  * @since 0.1.0
  */
@@ -32,27 +30,26 @@ public interface ReactiveInvites {
 
 	/**
 	 * Return all pending and expired invites (OpenAPI operation {@code list_invites}).
-	 * Accepted ones are left out.
-	 * @return the invites, the next page of which is requested once there is demand for
-	 * it; {@link PineconeAdminException} if the caller lacks the permission (403)
+	 * Accepted invites are left out.
+	 * @return the invites, with each page requested on demand;
+	 * {@link PineconeAdminException} if the caller lacks the permission (403)
 	 */
 	Flux<Invite> list();
 
 	/**
-	 * Return a page of the pending and expired invites (OpenAPI operation
-	 * {@code list_invites}). Accepted ones are left out.
+	 * Return a page of the pending and expired invites (OpenAPI operation {@code
+	 * list_invites}). Accepted invites are left out.
 	 * @param limit the maximum number of items, from 1 to 100, or {@code null} for the
 	 * server's default of 100
-	 * @param token the {@linkplain ResultPage#nextToken() token} that the page before
-	 * has, or {@code null} for the first page
+	 * @param token the {@linkplain ResultPage#nextToken() token} of the previous page, or
+	 * {@code null} for the first page
 	 * @return the page; {@link PineconeAdminException} if the limit is out of range or
 	 * the token has expired (400), or the caller lacks the permission (403)
 	 */
 	Mono<ResultPage<Invite>> page(@Nullable Integer limit, @Nullable String token);
 
 	/**
-	 * Return an invite, which may be an accepted one (OpenAPI operation
-	 * {@code fetch_invite}).
+	 * Return an invite, even an accepted one (OpenAPI operation {@code fetch_invite}).
 	 * @param id the ID of the invite
 	 * @return the invite; {@link PineconeAdminException} if it does not exist (404)
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
@@ -61,8 +58,8 @@ public interface ReactiveInvites {
 	Mono<Invite> get(String id);
 
 	/**
-	 * Return an invite if it exists (OpenAPI operation {@code fetch_invite}). It may be
-	 * an accepted one.
+	 * Return an invite if it exists, even an accepted one (OpenAPI operation
+	 * {@code fetch_invite}).
 	 * @param id the ID of the invite
 	 * @return the invite, or empty if it does not exist or is hidden from the caller
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
@@ -71,9 +68,9 @@ public interface ReactiveInvites {
 	Mono<Invite> find(String id);
 
 	/**
-	 * Invite somebody to the organization (OpenAPI operation {@code create_invite}).
-	 * Sends a mail. Repeating it is refused with 409, in which only the server's message
-	 * names the present invite.
+	 * Invite a user to the organization (OpenAPI operation {@code create_invite}). Sends
+	 * an email. A second call fails with 409, and only the server's message names the
+	 * existing invite.
 	 * @param request the invite to create
 	 * @return the new invite, which can be accepted for 7 days;
 	 * {@link PineconeAdminException} if the request is not valid (400), the caller lacks
@@ -83,8 +80,8 @@ public interface ReactiveInvites {
 
 	/**
 	 * Delete a pending or expired invite (OpenAPI operation {@code delete_invite}). Takes
-	 * effect at once. To remove somebody who has accepted, delete the user. Repeating it
-	 * gives 404.
+	 * effect at once. If the invite was accepted, delete the user instead. A second call
+	 * fails with 404.
 	 * @param id the ID of the invite
 	 * @return a {@code Mono} that completes once the server has accepted the request;
 	 * {@link PineconeAdminException} if the caller lacks the permission (403), the invite
@@ -95,13 +92,13 @@ public interface ReactiveInvites {
 	Mono<Void> delete(String id);
 
 	/**
-	 * Send the mail of a pending or expired invite again (OpenAPI operation
-	 * {@code resend_invite}). The invite is pending again and expires 7 days from now.
-	 * Repeating it sends another mail.
+	 * Send the email of a pending or expired invite again (OpenAPI operation
+	 * {@code resend_invite}). The invite is pending again and expires 7 days from now. A
+	 * second call sends another email.
 	 * @param id the ID of the invite
 	 * @return the invite as it is now; {@link PineconeAdminException} if the caller lacks
 	 * the permission (403), the invite does not exist (404), it was accepted (409), or
-	 * too many mails were sent (429)
+	 * too many emails were sent (429)
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}
 	 */

@@ -20,9 +20,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Organizations of Pinecone. Reactive counterpart of {@link Organizations}.
- * {@link ReactivePineconeAdmin} says what all calls have in common. A service account
- * usually sees its own organization alone. There is no operation that creates one.
+ * Reactive counterpart of {@link Organizations}. See {@link ReactivePineconeAdmin} for
+ * errors and retries.
  *
  * @since 0.1.0
  */
@@ -31,8 +30,7 @@ public interface ReactiveOrganizations {
 	/**
 	 * Return all organizations that the service account can see (OpenAPI operation
 	 * {@code list_organizations}).
-	 * @return the organizations, the next page of which is requested once there is demand
-	 * for it
+	 * @return the organizations, with each page requested on demand
 	 */
 	Flux<Organization> list();
 
@@ -56,8 +54,8 @@ public interface ReactiveOrganizations {
 	Mono<Organization> find(String id);
 
 	/**
-	 * Rename an organization (OpenAPI operation {@code update_organization}). Repeating
-	 * it has no further effect.
+	 * Rename an organization (OpenAPI operation {@code update_organization}). A second
+	 * call has no further effect.
 	 * @param id the ID of the organization
 	 * @param request what to change
 	 * @return the organization as it is now; {@link PineconeAdminException} if the
@@ -70,9 +68,8 @@ public interface ReactiveOrganizations {
 
 	/**
 	 * Delete an organization (OpenAPI operation {@code delete_organization}). Its
-	 * projects have to be deleted first. The server accepts the request and may still be
-	 * at work when the {@code Mono} completes. This cannot be undone. Repeating it gives
-	 * 404.
+	 * projects must be deleted first. The deletion may still be in progress when the
+	 * {@code Mono} completes. This cannot be undone. A second call fails with 404.
 	 * @param id the ID of the organization
 	 * @return a {@code Mono} that completes once the server has accepted the request;
 	 * {@link PineconeAdminException} if the caller lacks the permission (403), or the

@@ -22,15 +22,15 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 /**
- * Pinecone's Admin API, reactive. Never blocks. Thread-safe.
+ * Reactive client for Pinecone's Admin API. Never blocks. Thread-safe.
  * <p>
- * The same as {@link PineconeAdmin}, and what that says about calls holds here, too, with
- * error signals: {@link PineconeAdminException}, {@link PineconeAuthorizationException},
- * and {@link WebClientRequestException} for I/O errors. Only arguments that are not valid
- * are thrown. A call is sent when its result is subscribed to, once for each subscriber.
+ * The rules of {@link PineconeAdmin} apply, with error signals:
+ * {@link PineconeAdminException}, {@link PineconeAuthorizationException}, and
+ * {@link WebClientRequestException} for I/O errors. Only an
+ * {@link IllegalArgumentException} is thrown directly. Each subscription sends a request.
  * <p>
- * Interfaces of this package may get more methods in any release, so implement them in
- * mocks only.
+ * Methods may be added to the interfaces of this package in any release, so implement
+ * them only in mocks.
  *
  * @since 0.1.0
  * @see PineconeAdmin
@@ -38,50 +38,51 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
 public interface ReactivePineconeAdmin {
 
 	/**
-	 * Return access to organizations.
+	 * Return the operations on organizations.
 	 * @return the operations
 	 */
 	ReactiveOrganizations organizations();
 
 	/**
-	 * Return access to projects.
+	 * Return the operations on projects.
 	 * @return the operations
 	 */
 	ReactiveProjects projects();
 
 	/**
-	 * Return access to API keys.
+	 * Return the operations on API keys.
 	 * @return the operations
 	 */
 	ReactiveApiKeys apiKeys();
 
 	/**
-	 * Return access to service accounts.
+	 * Return the operations on service accounts.
 	 * @return the operations
 	 */
 	ReactiveServiceAccounts serviceAccounts();
 
 	/**
-	 * Return access to role bindings.
+	 * Return the operations on role bindings.
 	 * @return the operations
 	 */
 	ReactiveRoleBindings roleBindings();
 
 	/**
-	 * Return access to invites.
+	 * Return the operations on invites.
 	 * @return the operations
 	 */
 	ReactiveInvites invites();
 
 	/**
-	 * Return access to users.
+	 * Return the operations on users.
 	 * @return the operations
 	 */
 	ReactiveUsers users();
 
 	/**
-	 * Create a new instance over a client. The client has to have a base URL and to send
-	 * the token and the API version. Its codecs and status handlers are not used.
+	 * Create an instance that uses the given client. The client must have a base URL and
+	 * must send the token and the API version. Its codecs and status handlers are not
+	 * used.
 	 * @param webClient the client
 	 * @param retry the retry settings
 	 * @return the new instance

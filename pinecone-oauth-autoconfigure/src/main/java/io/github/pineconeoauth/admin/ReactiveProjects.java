@@ -20,8 +20,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Projects of the service account's organization. Reactive counterpart of
- * {@link Projects}. {@link ReactivePineconeAdmin} says what all calls have in common.
+ * Reactive counterpart of {@link Projects}. See {@link ReactivePineconeAdmin} for errors
+ * and retries.
  *
  * @since 0.1.0
  */
@@ -29,8 +29,7 @@ public interface ReactiveProjects {
 
 	/**
 	 * Return all projects (OpenAPI operation {@code list_projects}).
-	 * @return the projects, the next page of which is requested once there is demand for
-	 * it
+	 * @return the projects, with each page requested on demand
 	 */
 	Flux<Project> list();
 
@@ -54,7 +53,7 @@ public interface ReactiveProjects {
 
 	/**
 	 * Create a project (OpenAPI operation {@code create_project}). Names need not be
-	 * unique: repeating it creates another project of the same name.
+	 * unique: a second call creates another project with the same name.
 	 * @param request the project to create
 	 * @return the new project, whose {@code maxPods} may differ from the requested value;
 	 * {@link PineconeAdminException} if the request is not valid (400), or the caller
@@ -63,8 +62,8 @@ public interface ReactiveProjects {
 	Mono<Project> create(CreateProjectRequest request);
 
 	/**
-	 * Change a project (OpenAPI operation {@code update_project}). The server does not
-	 * switch off a required encryption key again. Repeating it has no further effect.
+	 * Change a project (OpenAPI operation {@code update_project}). A required encryption
+	 * key cannot be switched off again. A second call has no further effect.
 	 * @param id the ID of the project
 	 * @param request what to change
 	 * @return the project as it is now; {@link PineconeAdminException} if the request is
@@ -77,10 +76,10 @@ public interface ReactiveProjects {
 
 	/**
 	 * Delete a project and its API keys (OpenAPI operation {@code delete_project}). Its
-	 * indexes, assistants, backups and collections have to be deleted first; otherwise
-	 * the server refuses with 412 and the code {@code FAILED_PRECONDITION}. The server
-	 * accepts the request and may still be at work when the {@code Mono} completes. This
-	 * cannot be undone. Repeating it gives 404.
+	 * indexes, assistants, backups and collections must be deleted first; otherwise the
+	 * call fails with 412 and the code {@code FAILED_PRECONDITION}. The deletion may
+	 * still be in progress when the {@code Mono} completes. This cannot be undone. A
+	 * second call fails with 404.
 	 * @param id the ID of the project
 	 * @return a {@code Mono} that completes once the server has accepted the request;
 	 * {@link PineconeAdminException} if the caller lacks the permission (403), the

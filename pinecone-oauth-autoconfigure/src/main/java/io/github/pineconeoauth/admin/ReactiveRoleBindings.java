@@ -21,12 +21,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Roles that users, service accounts, API keys and invites have. Reactive counterpart of
- * {@link RoleBindings}. {@link ReactivePineconeAdmin} says what all calls have in common.
- * A role binding cannot be changed. To change a role, create the new role binding first
- * and delete the old one afterwards: the other way round, the server may refuse to delete
- * the last role in the organization. Organizations whose users an identity provider
- * manages refuse changes to the roles of users and invites.
+ * Reactive counterpart of {@link RoleBindings}. See {@link ReactivePineconeAdmin} for
+ * errors and retries.
  *
  * @since 0.1.0
  */
@@ -34,29 +30,29 @@ public interface ReactiveRoleBindings {
 
 	/**
 	 * Return all role bindings (OpenAPI operation {@code list_role_bindings}).
-	 * @return the role bindings, the next page of which is requested once there is demand
-	 * for it; {@link PineconeAdminException} if the caller lacks the permission (403)
+	 * @return the role bindings, with each page requested on demand;
+	 * {@link PineconeAdminException} if the caller lacks the permission (403)
 	 */
 	Flux<RoleBinding> list();
 
 	/**
-	 * Return all role bindings that match a filter (OpenAPI operation
-	 * {@code list_role_bindings}).
+	 * Return all role bindings that match a filter (OpenAPI operation {@code
+	 * list_role_bindings}).
 	 * @param filter selects the role bindings
-	 * @return the role bindings, the next page of which is requested once there is demand
-	 * for it; {@link PineconeAdminException} if the filter is not valid (400), or the
-	 * caller lacks the permission (403)
+	 * @return the role bindings, with each page requested on demand;
+	 * {@link PineconeAdminException} if the filter is not valid (400), or the caller
+	 * lacks the permission (403)
 	 */
 	Flux<RoleBinding> list(RoleBindingFilter filter);
 
 	/**
-	 * Return a page of the role bindings that match a filter (OpenAPI operation
-	 * {@code list_role_bindings}).
+	 * Return a page of the role bindings that match a filter (OpenAPI operation {@code
+	 * list_role_bindings}).
 	 * @param filter selects the role bindings
 	 * @param limit the maximum number of items, from 1 to 100, or {@code null} for the
 	 * server's default of 100
-	 * @param token the {@linkplain ResultPage#nextToken() token} that the page before
-	 * has, or {@code null} for the first page
+	 * @param token the {@linkplain ResultPage#nextToken() token} of the previous page, or
+	 * {@code null} for the first page
 	 * @return the page; {@link PineconeAdminException} if the filter is not valid, the
 	 * limit is out of range or the token has expired (400), or the caller lacks the
 	 * permission (403)
@@ -83,25 +79,24 @@ public interface ReactiveRoleBindings {
 	Mono<RoleBinding> find(String id);
 
 	/**
-	 * Give a role to a principal (OpenAPI operation {@code create_role_binding}).
-	 * Repeating it is refused with 409.
+	 * Grant a role to a principal (OpenAPI operation {@code create_role_binding}). A
+	 * second call fails with 409.
 	 * @param request the role binding to create
-	 * @return the new role binding. Its resource ID is that of the organization if the
-	 * request has none.; {@link PineconeAdminException} if the request is not valid
-	 * (400), the caller lacks the permission (403), the principal or the resource does
-	 * not exist (404), or the principal has this role already or is an accepted invite
-	 * (409)
+	 * @return the new role binding, with the organization's ID if the request has no
+	 * resource ID; {@link PineconeAdminException} if the request is not valid (400), the
+	 * caller lacks the permission (403), the principal or the resource does not exist
+	 * (404), or the principal has this role already or is an accepted invite (409)
 	 */
 	Mono<RoleBinding> create(CreateRoleBindingRequest request);
 
 	/**
-	 * Take a role away from a principal (OpenAPI operation {@code delete_role_binding}).
-	 * Takes effect at once. Repeating it gives 404.
+	 * Revoke a role from a principal (OpenAPI operation {@code delete_role_binding}).
+	 * Takes effect at once. A second call fails with 404.
 	 * @param id the ID of the role binding
 	 * @return a {@code Mono} that completes once the server has accepted the request;
 	 * {@link PineconeAdminException} if the caller lacks the permission (403), the role
-	 * binding does not exist (404), or it is that of the last owner, or the last one in
-	 * the organization of a user or a pending invite (409)
+	 * binding does not exist (404), or it is the last owner's, or the last one of a user
+	 * or a pending invite in the organization (409)
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}
 	 */

@@ -21,21 +21,18 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Service accounts of the service account's organization. Reactive counterpart of
- * {@link ServiceAccounts}. {@link ReactivePineconeAdmin} says what all calls have in
- * common. The ID of a service account is not its client ID, which is for token requests
- * only. The roles of a service account are in {@link ReactiveRoleBindings}.
+ * Reactive counterpart of {@link ServiceAccounts}. See {@link ReactivePineconeAdmin} for
+ * errors and retries.
  *
  * @since 0.1.0
  */
 public interface ReactiveServiceAccounts {
 
 	/**
-	 * Return all service accounts, without their secrets (OpenAPI operation
-	 * {@code list_service_accounts}).
-	 * @return the service accounts, the next page of which is requested once there is
-	 * demand for it; {@link PineconeAdminException} if the caller lacks the permission
-	 * (403)
+	 * Return all service accounts, without their secrets (OpenAPI operation {@code
+	 * list_service_accounts}).
+	 * @return the service accounts, with each page requested on demand;
+	 * {@link PineconeAdminException} if the caller lacks the permission (403)
 	 */
 	Flux<ServiceAccount> list();
 
@@ -44,8 +41,8 @@ public interface ReactiveServiceAccounts {
 	 * {@code list_service_accounts}).
 	 * @param limit the maximum number of items, from 1 to 100, or {@code null} for the
 	 * server's default of 100
-	 * @param token the {@linkplain ResultPage#nextToken() token} that the page before
-	 * has, or {@code null} for the first page
+	 * @param token the {@linkplain ResultPage#nextToken() token} of the previous page, or
+	 * {@code null} for the first page
 	 * @return the page; {@link PineconeAdminException} if the limit is out of range or
 	 * the token has expired (400), or the caller lacks the permission (403)
 	 */
@@ -74,10 +71,9 @@ public interface ReactiveServiceAccounts {
 	Mono<ServiceAccount> find(String id);
 
 	/**
-	 * Create a service account and give it its roles (OpenAPI operation
-	 * {@code create_service_account}). Its client secret is in this answer and nowhere
-	 * else: it cannot be read again. Repeating it creates another service account of the
-	 * same name.
+	 * Create a service account with its roles (OpenAPI operation {@code
+	 * create_service_account}). Its client secret cannot be read again. A second call
+	 * creates another service account with the same name.
 	 * @param request the service account to create
 	 * @return the new service account and its client secret;
 	 * {@link PineconeAdminException} if the request is not valid (400), or the caller
@@ -86,8 +82,8 @@ public interface ReactiveServiceAccounts {
 	Mono<ServiceAccountWithSecret> create(CreateServiceAccountRequest request);
 
 	/**
-	 * Rename a service account (OpenAPI operation {@code update_service_account}).
-	 * Repeating it has no further effect.
+	 * Rename a service account (OpenAPI operation {@code update_service_account}). A
+	 * second call has no further effect.
 	 * @param id the ID of the service account
 	 * @param request what to change
 	 * @return the service account as it is now; {@link PineconeAdminException} if the
@@ -100,9 +96,9 @@ public interface ReactiveServiceAccounts {
 
 	/**
 	 * Delete a service account (OpenAPI operation {@code delete_service_account}). Its
-	 * tokens are revoked within seconds. Deleting the service account that the
-	 * application itself runs as makes all its further calls fail. Takes effect at once
-	 * and cannot be undone. Repeating it gives 404.
+	 * tokens are revoked within seconds. If the application itself uses this service
+	 * account, all its further calls fail. Takes effect at once and cannot be undone. A
+	 * second call fails with 404.
 	 * @param id the ID of the service account
 	 * @return a {@code Mono} that completes once the server has accepted the request;
 	 * {@link PineconeAdminException} if the caller lacks the permission (403), or the
@@ -113,12 +109,11 @@ public interface ReactiveServiceAccounts {
 	Mono<Void> delete(String id);
 
 	/**
-	 * Give a service account a new client secret, which is in this answer and nowhere
-	 * else: it cannot be read again (OpenAPI operation
-	 * {@code rotate_service_account_secret}). The old secret and all tokens of the
-	 * service account are revoked within seconds. If the application itself runs as this
-	 * service account, it has to use the new secret from now on. Repeating it rotates
-	 * again, and the secret before is lost.
+	 * Rotate the client secret of a service account (OpenAPI operation {@code
+	 * rotate_service_account_secret}). The new secret cannot be read again. The old
+	 * secret and all tokens of the service account are revoked within seconds. If the
+	 * application itself uses this service account, it must use the new secret from then
+	 * on. A second call replaces this secret, too.
 	 * @param id the ID of the service account
 	 * @return the service account and its new client secret;
 	 * {@link PineconeAdminException} if the caller lacks the permission (403), or the

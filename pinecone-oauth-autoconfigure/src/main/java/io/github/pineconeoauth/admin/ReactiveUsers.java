@@ -21,10 +21,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Members of the service account's organization. Reactive counterpart of {@link Users}.
- * {@link ReactivePineconeAdmin} says what all calls have in common. The roles of a user
- * are in {@link ReactiveRoleBindings}. New users are {@linkplain ReactiveInvites
- * invited}.
+ * Reactive counterpart of {@link Users}. See {@link ReactivePineconeAdmin} for errors and
+ * retries.
  *
  * @since 0.1.0
  */
@@ -32,7 +30,7 @@ public interface ReactiveUsers {
 
 	/**
 	 * Return all users (OpenAPI operation {@code list_users}).
-	 * @return the users, the next page of which is requested once there is demand for it;
+	 * @return the users, with each page requested on demand;
 	 * {@link PineconeAdminException} if the caller lacks the permission (403)
 	 */
 	Flux<User> list();
@@ -40,9 +38,9 @@ public interface ReactiveUsers {
 	/**
 	 * Return the users that have an email address (OpenAPI operation {@code list_users}).
 	 * @param email the address, whose case does not matter
-	 * @return the users, usually one at most, the next page of which is requested once
-	 * there is demand for it; {@link PineconeAdminException} if the address is not valid
-	 * (400), or the caller lacks the permission (403)
+	 * @return the users, usually one at most, with each page requested on demand;
+	 * {@link PineconeAdminException} if the address is not valid (400), or the caller
+	 * lacks the permission (403)
 	 * @throws IllegalArgumentException if the address is blank
 	 */
 	Flux<User> list(String email);
@@ -52,8 +50,8 @@ public interface ReactiveUsers {
 	 * @param email the address, whose case does not matter, or {@code null} for all users
 	 * @param limit the maximum number of items, from 1 to 100, or {@code null} for the
 	 * server's default of 100
-	 * @param token the {@linkplain ResultPage#nextToken() token} that the page before
-	 * has, or {@code null} for the first page
+	 * @param token the {@linkplain ResultPage#nextToken() token} of the previous page, or
+	 * {@code null} for the first page
 	 * @return the page; {@link PineconeAdminException} if the address is not valid, the
 	 * limit is out of range or the token has expired (400), or the caller lacks the
 	 * permission (403)
@@ -81,7 +79,7 @@ public interface ReactiveUsers {
 	/**
 	 * Remove a user from the organization, with all roles in it (OpenAPI operation
 	 * {@code delete_user}). The Pinecone account of the user stays. Takes effect at once.
-	 * Repeating it gives 404.
+	 * A second call fails with 404.
 	 * @param id the ID of the user
 	 * @return a {@code Mono} that completes once the server has accepted the request;
 	 * {@link PineconeAdminException} if the caller lacks the permission (403), the user

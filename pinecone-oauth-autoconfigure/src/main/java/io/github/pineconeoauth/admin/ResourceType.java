@@ -22,8 +22,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import org.springframework.util.Assert;
 
 /**
- * The kind of resource that a role is for. Not an enum: Pinecone adds values at any time,
- * and each is kept as it is.
+ * Kind of resource that a role applies to. Pinecone may add values.
  *
  * @param value the value as the Admin API spells it
  * @since 0.1.0

@@ -40,8 +40,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientResponseException;
 
 /**
- * Sends requests over a {@link RestClient}: retries, errors and pages. Uses none of the
- * client's message converters and status handlers. Thread-safe.
+ * Sends requests with a {@link RestClient}, retries them and follows pages. Thread-safe.
  */
 final class RestClientExchange {
 
@@ -107,7 +106,7 @@ final class RestClientExchange {
 	}
 
 	/**
-	 * Send a request whose answer does not matter as long as it is a success.
+	 * Send a request and ignore the body of the response.
 	 */
 	void send(AdminRequest request) {
 		exchange(request);
@@ -131,7 +130,7 @@ final class RestClientExchange {
 	/**
 	 * Wait for the next attempt.
 	 * @param duration how long to wait, or {@code null} if there is no next attempt
-	 * @param failure what to throw if there is no next attempt, or if the thread is
+	 * @param failure the exception to throw if there is no next attempt or the thread is
 	 * interrupted
 	 */
 	private void pause(@Nullable Duration duration, RuntimeException failure) {
@@ -162,7 +161,7 @@ final class RestClientExchange {
 	}
 
 	/**
-	 * Prepare a request. The template is for observations alone.
+	 * Prepare a request. The path template is only used for observations.
 	 */
 	private RestClient.RequestHeadersSpec<?> spec(AdminRequest request) {
 		Operation operation = request.operation();
@@ -177,8 +176,8 @@ final class RestClientExchange {
 	}
 
 	/**
-	 * Read an answer. Closes the stream itself: closing the response would read all that
-	 * is left of an endless one.
+	 * Read a response. Closes the stream first, since closing the response would read the
+	 * rest of an endless body.
 	 */
 	private static Answer read(AdminRequest request, ClientHttpResponse response) throws IOException {
 		HttpStatusCode status = response.getStatusCode();
@@ -191,7 +190,7 @@ final class RestClientExchange {
 	}
 
 	/**
-	 * Take an answer back from an interceptor that has made an exception of it.
+	 * Restore the response from an interceptor's exception.
 	 */
 	private static Answer toAnswer(AdminRequest request, RestClientResponseException exception) {
 		HttpHeaders headers = exception.getResponseHeaders();

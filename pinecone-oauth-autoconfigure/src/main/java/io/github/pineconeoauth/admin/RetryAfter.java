@@ -37,8 +37,8 @@ final class RetryAfter {
 	}
 
 	/**
-	 * Return the time to wait. A date counts from the response's own {@code Date}, so
-	 * that it does not matter whether the clocks agree.
+	 * Return the time to wait. Dates are measured from the response's own {@code Date},
+	 * so that the clocks need not agree.
 	 */
 	static @Nullable Duration of(HttpHeaders headers) {
 		String value = headers.getFirst(HttpHeaders.RETRY_AFTER);

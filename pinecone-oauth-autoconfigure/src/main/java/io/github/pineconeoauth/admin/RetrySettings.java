@@ -21,11 +21,10 @@ import java.time.Duration;
 import org.springframework.util.Assert;
 
 /**
- * How a call to the Admin API is retried. The rules themselves are fixed: see
- * {@link PineconeAdmin}.
+ * Retry settings of the typed Admin API. See {@link PineconeAdmin} for the rules.
  *
- * @param maxRetries how many times a call, or a page of a list, is sent again at most; 0
- * switches retries off
+ * @param maxRetries the maximum number of retries of a call or of a page; 0 disables
+ * retries
  * @param initialBackoff the time before the first retry, doubled for each further one and
  * shortened by up to half at random
  * @param maxBackoff the maximum time before a retry. A {@code Retry-After} up to this is
@@ -54,7 +53,7 @@ public record RetrySettings(int maxRetries, Duration initialBackoff, Duration ma
 	}
 
 	/**
-	 * Return settings that switch retries off.
+	 * Return settings without retries.
 	 * @return the settings
 	 */
 	public static RetrySettings none() {

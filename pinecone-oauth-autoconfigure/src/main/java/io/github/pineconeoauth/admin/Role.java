@@ -22,8 +22,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import org.springframework.util.Assert;
 
 /**
- * A role in an organization or a project. Not an enum: Pinecone adds values at any time,
- * and each is kept as it is.
+ * Role in an organization or a project. Pinecone may add values.
  *
  * @param value the value as the Admin API spells it
  * @since 0.1.0

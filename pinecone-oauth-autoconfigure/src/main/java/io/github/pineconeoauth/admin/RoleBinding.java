@@ -21,16 +21,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A role that a principal has for a resource (OpenAPI schema {@code RoleBinding}).
- * Components may be added in any release, so avoid calling the constructor.
+ * Role of a principal on a resource (OpenAPI schema {@code RoleBinding}).
  *
  * @param id the ID
- * @param principalType the kind of principal. That of an invite becomes a user once the
- * invite is accepted.
+ * @param principalType the kind of principal; an invite becomes a user once accepted
  * @param principalId the ID of the principal
  * @param resourceType the kind of resource
- * @param resourceId the ID of the resource; that of the organization, too, which requests
- * leave out
+ * @param resourceId the ID of the project or the organization
  * @param role the role
  * @param createdAt the time of creation, or {@code null} if unknown
  * @since 0.1.0
@@ -39,8 +36,8 @@ public record RoleBinding(String id, PrincipalType principalType, String princip
 		String resourceId, Role role, @Nullable Instant createdAt) {
 
 	/**
-	 * Create a new instance.
-	 * @throws IllegalArgumentException if a value is missing that every answer has
+	 * Create a new instance. Components may be added in any release.
+	 * @throws IllegalArgumentException if a required value is missing
 	 */
 	public RoleBinding {
 		Fields.require(id, "RoleBinding.id");

@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Selects role bindings (parameters of the OpenAPI operation {@code list_role_bindings}).
- * A role binding has to match everything that is set. Use {@link #none()}: components may
- * be added in any release.
+ * Filter for role bindings (OpenAPI operation {@code list_role_bindings}). All criteria
+ * must match.
  *
  * @param principalType the kind of principal, or {@code null} for any
  * @param principalId the ID of the principal, or {@code null} for any
@@ -38,8 +37,9 @@ public record RoleBindingFilter(@Nullable PrincipalType principalType, @Nullable
 	private static final RoleBindingFilter NONE = new RoleBindingFilter(null, null, null, null, null);
 
 	/**
-	 * Create a new filter.
-	 * @throws IllegalArgumentException if there is an ID without the kind that it needs
+	 * Create a new filter. Prefer {@link #none()}: components may be added in any
+	 * release.
+	 * @throws IllegalArgumentException if an ID is given without its type
 	 */
 	public RoleBindingFilter {
 		Assert.isTrue(principalId == null || principalType != null, "'principalId' needs a 'principalType'");
@@ -66,7 +66,7 @@ public record RoleBindingFilter(@Nullable PrincipalType principalType, @Nullable
 	/**
 	 * Return a copy that selects a principal.
 	 * @param type its kind
-	 * @param id its ID; that of a service account is not its client ID
+	 * @param id its ID; for a service account, not its client ID
 	 * @return the copy
 	 * @throws IllegalArgumentException if the ID is blank
 	 */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A role to give to a principal (OpenAPI schema {@code RoleBindingInput}).
+ * Role to grant to a principal (OpenAPI schema {@code RoleBindingInput}).
  *
  * @param resourceType the kind of resource that the role is for
  * @param resourceId the ID of the project, or {@code null} for the principal's own

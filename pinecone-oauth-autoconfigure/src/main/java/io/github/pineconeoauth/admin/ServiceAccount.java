@@ -21,11 +21,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service account without its secret (OpenAPI schema {@code ServiceAccount}).
- * Components may be added in any release, so avoid calling the constructor.
+ * Service account without its secret (OpenAPI schema {@code ServiceAccount}).
  *
- * @param id the ID, which role bindings call the principal ID. Differs from the client
- * ID.
+ * @param id the ID, which is the principal ID of role bindings but not the client ID
  * @param name the name
  * @param clientId the client ID, for token requests only
  * @param createdAt the time of creation, or {@code null} if unknown
@@ -36,8 +34,8 @@ public record ServiceAccount(String id, String name, String clientId, @Nullable 
 		@Nullable Instant updatedAt) {
 
 	/**
-	 * Create a new instance.
-	 * @throws IllegalArgumentException if a value is missing that every answer has
+	 * Create a new instance. Components may be added in any release.
+	 * @throws IllegalArgumentException if a required value is missing
 	 */
 	public ServiceAccount {
 		Fields.require(id, "ServiceAccount.id");

@@ -17,19 +17,17 @@
 package io.github.pineconeoauth.admin;
 
 /**
- * A service account and its new secret (OpenAPI schema {@code ServiceAccountWithSecret}).
- * The secret cannot be read again. Components may be added in any release, so avoid
- * calling the constructor.
+ * Service account with its new secret (OpenAPI schema {@code ServiceAccountWithSecret}).
  *
  * @param serviceAccount the service account
- * @param clientSecret the client secret
+ * @param clientSecret the client secret, which cannot be read again
  * @since 0.1.0
  */
 public record ServiceAccountWithSecret(ServiceAccount serviceAccount, String clientSecret) {
 
 	/**
-	 * Create a new instance.
-	 * @throws IllegalArgumentException if a value is missing that every answer has
+	 * Create a new instance. Components may be added in any release.
+	 * @throws IllegalArgumentException if a required value is missing
 	 */
 	public ServiceAccountWithSecret {
 		Fields.require(serviceAccount, "ServiceAccountWithSecret.serviceAccount");

@@ -21,8 +21,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes to an API key (OpenAPI schema {@code UpdateAPIKeyRequest}). What is not set
- * stays as it is. Use {@link #of()}: components may be added in any release.
+ * Request to update an API key (OpenAPI schema {@code UpdateAPIKeyRequest}). Unset values
+ * stay unchanged.
  *
  * @param name the new name, or {@code null} to keep it
  * @param roles the new roles, or {@code null} to keep them
@@ -31,14 +31,14 @@ import org.jspecify.annotations.Nullable;
 public record UpdateApiKeyRequest(@Nullable String name, @Nullable List<Role> roles) {
 
 	/**
-	 * Create a new request.
+	 * Create a new request. Prefer {@link #of()}: components may be added in any release.
 	 */
 	public UpdateApiKeyRequest {
 		roles = (roles != null) ? List.copyOf(roles) : null;
 	}
 
 	/**
-	 * Return a request that changes nothing yet. It cannot be sent as it is.
+	 * Return an empty request, to be completed before it is sent.
 	 * @return the request
 	 */
 	public static UpdateApiKeyRequest of() {
@@ -56,7 +56,7 @@ public record UpdateApiKeyRequest(@Nullable String name, @Nullable List<Role> ro
 
 	/**
 	 * Return a copy that replaces all roles.
-	 * @param roles the new roles; none at all takes every role away
+	 * @param roles the new roles; an empty array removes all roles
 	 * @return the copy
 	 */
 	public UpdateApiKeyRequest withRoles(Role... roles) {

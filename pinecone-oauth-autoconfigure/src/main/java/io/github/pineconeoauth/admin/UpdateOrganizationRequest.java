@@ -19,8 +19,7 @@ package io.github.pineconeoauth.admin;
 import org.springframework.util.Assert;
 
 /**
- * Changes to an organization (OpenAPI schema {@code UpdateOrganizationRequest}). Use
- * {@link #of(String)}: components may be added in any release.
+ * Request to update an organization (OpenAPI schema {@code UpdateOrganizationRequest}).
  *
  * @param name the new name, of 1 to 512 characters
  * @since 0.1.0
@@ -28,7 +27,8 @@ import org.springframework.util.Assert;
 public record UpdateOrganizationRequest(String name) {
 
 	/**
-	 * Create a new request.
+	 * Create a new request. Prefer {@link #of(String)}: components may be added in any
+	 * release.
 	 * @throws IllegalArgumentException if the name is blank
 	 */
 	public UpdateOrganizationRequest {

@@ -19,20 +19,20 @@ package io.github.pineconeoauth.admin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes to a project (OpenAPI schema {@code UpdateProjectRequest}). What is not set
- * stays as it is. Use {@link #of()}: components may be added in any release.
+ * Request to update a project (OpenAPI schema {@code UpdateProjectRequest}). Unset values
+ * stay unchanged. Use {@link #of()}: components may be added in any release.
  *
  * @param name the new name, or {@code null} to keep it
  * @param maxPods the new maximum number of pods, or {@code null} to keep it
  * @param forceEncryptionWithCmek whether to require a customer-managed encryption key, or
- * {@code null} to keep this as it is
+ * {@code null} to keep the current setting
  * @since 0.1.0
  */
 public record UpdateProjectRequest(@Nullable String name, @Nullable Integer maxPods,
 		@Nullable Boolean forceEncryptionWithCmek) {
 
 	/**
-	 * Return a request that changes nothing yet. It cannot be sent as it is.
+	 * Return an empty request, to be completed before it is sent.
 	 * @return the request
 	 */
 	public static UpdateProjectRequest of() {
@@ -59,8 +59,7 @@ public record UpdateProjectRequest(@Nullable String name, @Nullable Integer maxP
 
 	/**
 	 * Return a copy that changes whether a customer-managed encryption key is required.
-	 * @param forceEncryptionWithCmek {@code true}: the server does not switch this off
-	 * again
+	 * @param forceEncryptionWithCmek whether to require one; cannot be undone
 	 * @return the copy
 	 */
 	public UpdateProjectRequest withForceEncryptionWithCmek(boolean forceEncryptionWithCmek) {

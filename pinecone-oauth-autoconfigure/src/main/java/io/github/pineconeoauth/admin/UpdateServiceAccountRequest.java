@@ -19,8 +19,8 @@ package io.github.pineconeoauth.admin;
 import org.springframework.util.Assert;
 
 /**
- * Changes to a service account (OpenAPI schema {@code UpdateServiceAccountRequest}). Use
- * {@link #of(String)}: components may be added in any release.
+ * Request to update a service account (OpenAPI schema {@code
+ * UpdateServiceAccountRequest}).
  *
  * @param name the new name, of 1 to 80 characters
  * @since 0.1.0
@@ -28,7 +28,8 @@ import org.springframework.util.Assert;
 public record UpdateServiceAccountRequest(String name) {
 
 	/**
-	 * Create a new request.
+	 * Create a new request. Prefer {@link #of(String)}: components may be added in any
+	 * release.
 	 * @throws IllegalArgumentException if the name is blank
 	 */
 	public UpdateServiceAccountRequest {

@@ -19,8 +19,7 @@ package io.github.pineconeoauth.admin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member of an organization (OpenAPI schema {@code User}). Components may be added in
- * any release, so avoid calling the constructor.
+ * Member of an organization (OpenAPI schema {@code User}).
  *
  * @param id the ID
  * @param email the email address
@@ -30,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 public record User(String id, String email, @Nullable String name) {
 
 	/**
-	 * Create a new instance.
-	 * @throws IllegalArgumentException if a value is missing that every answer has
+	 * Create a new instance. Components may be added in any release.
+	 * @throws IllegalArgumentException if a required value is missing
 	 */
 	public User {
 		Fields.require(id, "User.id");

@@ -22,9 +22,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Members of the service account's organization. {@link PineconeAdmin} says what all
- * calls have in common. The roles of a user are in {@link RoleBindings}. New users are
- * {@linkplain Invites invited}.
+ * Operations on users. See {@link PineconeAdmin} for errors and retries.
+ * <p>
+ * {@link RoleBindings} has the roles of a user. New users are {@linkplain Invites
+ * invited}.
  *
  * @since 0.1.0
  */
@@ -52,8 +53,8 @@ public interface Users {
 	 * @param email the address, whose case does not matter, or {@code null} for all users
 	 * @param limit the maximum number of items, from 1 to 100, or {@code null} for the
 	 * server's default of 100
-	 * @param token the {@linkplain ResultPage#nextToken() token} that the page before
-	 * has, or {@code null} for the first page
+	 * @param token the {@linkplain ResultPage#nextToken() token} of the previous page, or
+	 * {@code null} for the first page
 	 * @return the page
 	 * @throws PineconeAdminException if the address is not valid, the limit is out of
 	 * range or the token has expired (400), or the caller lacks the permission (403)
@@ -82,7 +83,7 @@ public interface Users {
 	/**
 	 * Remove a user from the organization, with all roles in it (OpenAPI operation
 	 * {@code delete_user}). The Pinecone account of the user stays. Takes effect at once.
-	 * Repeating it gives 404.
+	 * A second call fails with 404.
 	 * @param id the ID of the user
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}

@@ -43,8 +43,7 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 /**
- * Sends requests over a {@link WebClient}: retries, errors and pages. Uses none of the
- * client's codecs and status handlers. Thread-safe.
+ * Sends requests with a {@link WebClient}, retries them and follows pages. Thread-safe.
  */
 final class WebClientExchange {
 
@@ -68,7 +67,7 @@ final class WebClientExchange {
 	 * Create a new exchange.
 	 * @param webClient the client
 	 * @param retry the retry settings
-	 * @param random gives values from 0 to 1, for the jitter
+	 * @param random supplies values from 0 to 1 for the jitter
 	 * @param pause waits before a retry
 	 */
 	WebClientExchange(WebClient webClient, RetrySettings retry, DoubleSupplier random,
@@ -99,9 +98,9 @@ final class WebClientExchange {
 	}
 
 	/**
-	 * Return the items of all pages. Requests a page not before somebody wants its first
-	 * item: {@code concatMap} without prefetch waits for demand, and {@code hide} keeps
-	 * it from treating its source as a constant, for which it does not.
+	 * Return the items of all pages, each requested on demand. {@code concatMap} without
+	 * prefetch waits for demand, and {@code hide} turns off its shortcut for constant
+	 * sources, which does not wait.
 	 */
 	<T> Flux<T> list(AdminRequest request, Class<T> itemType) {
 		return Flux.defer(() -> {
@@ -124,7 +123,7 @@ final class WebClientExchange {
 	}
 
 	/**
-	 * Send a request whose answer does not matter as long as it is a success.
+	 * Send a request and ignore the body of the response.
 	 */
 	Mono<Void> send(AdminRequest request) {
 		return exchange(request).then();
@@ -162,7 +161,7 @@ final class WebClientExchange {
 	}
 
 	/**
-	 * Prepare a request. The template is for observations alone.
+	 * Prepare a request. The path template is only used for observations.
 	 */
 	private WebClient.RequestHeadersSpec<?> spec(AdminRequest request) {
 		Operation operation = request.operation();
@@ -175,7 +174,7 @@ final class WebClientExchange {
 	}
 
 	/**
-	 * Return an inserter that can be used again, should a filter repeat the request.
+	 * Return an inserter that can be used again if a filter repeats the request.
 	 */
 	private static BodyInserter<Object, ReactiveHttpOutputMessage> inserter(byte[] body) {
 		return (message, context) -> message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(body)));
@@ -202,15 +201,15 @@ final class WebClientExchange {
 	}
 
 	/**
-	 * Return what {@link WebClient} signals for an I/O error, which it does not do while
-	 * a body is read.
+	 * Create the exception that {@link WebClient} signals for I/O errors, except while it
+	 * reads a body.
 	 */
 	private static WebClientRequestException requestException(HttpRequest request, Throwable failure) {
 		return new WebClientRequestException(failure, request.getMethod(), request.getURI(), HttpHeaders.EMPTY);
 	}
 
 	/**
-	 * Take an answer back from a filter that has made an exception of it.
+	 * Restore the response from a filter's exception.
 	 */
 	private static Answer toAnswer(AdminRequest request, WebClientResponseException exception) {
 		return new Answer(request.operation(), exception.getStatusCode(), exception.getHeaders(),

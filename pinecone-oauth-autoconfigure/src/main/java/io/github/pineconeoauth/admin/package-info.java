@@ -15,7 +15,7 @@
  */
 
 /**
- * Typed access to Pinecone's Admin API, blocking and reactive.
+ * Typed clients for Pinecone's Admin API.
  */
 @NullMarked
 package io.github.pineconeoauth.admin;

@@ -27,8 +27,7 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.client.RestClient;
 
 /**
- * Creates the {@link RestClient} of each service account. They share an HTTP client,
- * which is closed with this instance.
+ * Creates the {@link RestClient} of each service account over a shared HTTP client.
  */
 final class AdminRestClients implements AutoCloseable {
 
@@ -54,8 +53,8 @@ final class AdminRestClients implements AutoCloseable {
 	}
 
 	/**
-	 * Create a client that sends the token of a service account. The transport comes
-	 * before what the application customizes; base URL and token come after it.
+	 * Create a client that sends the token of a service account. The application's
+	 * customizers can replace the transport, but not the base URL and the token.
 	 */
 	RestClient create(ClientHttpRequestInterceptor interceptor) {
 		RestClient.Builder builder = builder();

@@ -28,8 +28,7 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Creates the {@link WebClient} of each service account. They share an HTTP client, which
- * is closed with this instance.
+ * Creates the {@link WebClient} of each service account over a shared HTTP client.
  */
 final class AdminWebClients implements AutoCloseable {
 
@@ -57,8 +56,8 @@ final class AdminWebClients implements AutoCloseable {
 	}
 
 	/**
-	 * Create a client that sends the token of a service account. The transport comes
-	 * before what the application customizes; base URL and token come after it.
+	 * Create a client that sends the token of a service account. The application's
+	 * customizers can replace the transport, but not the base URL and the token.
 	 */
 	WebClient create(ExchangeFilterFunction filter) {
 		WebClient.Builder builder = builder();
@@ -79,20 +78,20 @@ final class AdminWebClients implements AutoCloseable {
 	}
 
 	/**
-	 * Set our transport unless the application has set one. The connector that Spring
-	 * Boot gives to every client does not count, unless it is a bean of the application.
+	 * Set the transport unless the application has set one. The connector that Spring
+	 * Boot sets on every client only counts if the application defined it.
 	 */
 	static void setTransport(WebClient.Builder builder, ApplicationBeans application,
 			Supplier<ClientHttpConnector> transport) {
 		Object connector = PrivateField.get(builder, "connector");
-		if (PrivateField.isUnset(builder, "connector") || (connector != null
-				&& connector == application.bootsOwn(ClientHttpConnector.class, CONNECTOR_AUTO_CONFIGURATION))) {
+		if (PrivateField.isUnset(builder, "connector") || (connector != null && connector == application
+			.springBootDefault(ClientHttpConnector.class, CONNECTOR_AUTO_CONFIGURATION))) {
 			builder.clientConnector(transport.get());
 		}
 	}
 
 	/**
-	 * Add the filter, and keep the token that it adds out of the log.
+	 * Add the filter and keep its token out of the log.
 	 */
 	static void addFilter(WebClient.Builder builder, ExchangeFilterFunction filter) {
 		builder.filter(filter).codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false));

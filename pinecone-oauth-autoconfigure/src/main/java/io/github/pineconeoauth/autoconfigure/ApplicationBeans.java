@@ -31,7 +31,7 @@ import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.util.ClassUtils;
 
 /**
- * Tells the application's own beans from those of Spring Boot.
+ * Distinguishes the application's beans from Spring Boot's.
  */
 final class ApplicationBeans {
 
@@ -44,11 +44,11 @@ final class ApplicationBeans {
 	}
 
 	/**
-	 * Return the application's own client builder: the only one, or the primary one, that
-	 * is not load-balanced.
+	 * Return the application's own client builder. Ignores load-balanced ones.
 	 * @param type the type of the builder
 	 * @param autoConfiguration the class that defines Spring Boot's builder
-	 * @return the builder, or {@code null} if there is none, or several without a primary
+	 * @return the only or the primary builder, or {@code null} if there is no such
+	 * builder
 	 */
 	<T> @Nullable T builder(Class<T> type, String autoConfiguration) {
 		List<String> names = names(type).filter((name) -> !isDefinedBy(autoConfiguration, name))
@@ -62,12 +62,12 @@ final class ApplicationBeans {
 	}
 
 	/**
-	 * Return the bean that Spring Boot defines because the application does not.
+	 * Return the bean that Spring Boot defines by default.
 	 * @param type the type of the bean
 	 * @param autoConfiguration the class that defines it
 	 * @return the bean, or {@code null} if there is none
 	 */
-	<T> @Nullable T bootsOwn(Class<T> type, String autoConfiguration) {
+	<T> @Nullable T springBootDefault(Class<T> type, String autoConfiguration) {
 		return names(type).filter((name) -> isDefinedBy(autoConfiguration, name))
 			.map((name) -> this.beanFactory.getBean(name, type))
 			.findFirst()
@@ -88,7 +88,8 @@ final class ApplicationBeans {
 	}
 
 	/**
-	 * A singleton that was registered by hand has no definition, and is nothing special.
+	 * Return whether a bean definition has a property. Manually registered singletons
+	 * have no definition.
 	 */
 	private boolean is(Predicate<BeanDefinition> property, String name) {
 		try {

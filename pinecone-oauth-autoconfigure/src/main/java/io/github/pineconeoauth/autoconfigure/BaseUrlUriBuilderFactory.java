@@ -29,9 +29,8 @@ import org.springframework.web.util.UriBuilder;
 import org.springframework.web.util.UriBuilderFactory;
 
 /**
- * {@link UriBuilderFactory} that adds a base URL to the application's own factory. Only
- * the application's factory parses and encodes: it gets absolute templates, so its own
- * base URL has no effect.
+ * {@link UriBuilderFactory} that adds a base URL to the application's factory. Leaves
+ * parsing and encoding to that factory.
  */
 final class BaseUrlUriBuilderFactory implements UriBuilderFactory {
 
@@ -49,8 +48,8 @@ final class BaseUrlUriBuilderFactory implements UriBuilderFactory {
 	}
 
 	/**
-	 * Set the base URL. A builder with a {@code UriBuilderFactory} ignores it, so that
-	 * factory is wrapped.
+	 * Set the base URL. Wraps the builder's {@code UriBuilderFactory}, since the builder
+	 * ignores the base URL if it has one.
 	 */
 	static void setBaseUrl(RestClient.Builder builder, String baseUrl) {
 		builder.baseUrl(baseUrl);
@@ -60,8 +59,8 @@ final class BaseUrlUriBuilderFactory implements UriBuilderFactory {
 	}
 
 	/**
-	 * Set the base URL. A builder with a {@code UriBuilderFactory} ignores it, so that
-	 * factory is wrapped.
+	 * Set the base URL. Wraps the builder's {@code UriBuilderFactory}, since the builder
+	 * ignores the base URL if it has one.
 	 */
 	static void setBaseUrl(WebClient.Builder builder, String baseUrl) {
 		builder.baseUrl(baseUrl);

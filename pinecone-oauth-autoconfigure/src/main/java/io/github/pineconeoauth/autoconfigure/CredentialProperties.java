@@ -31,8 +31,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * The properties with the credentials of a service account. They are read from the
- * {@link Environment} each time, so that those that change there are picked up.
+ * Credential properties of a service account. Reads the {@link Environment} on each call,
+ * to pick up changes.
  *
  * @param account the service account
  * @param environment the environment
@@ -42,29 +42,29 @@ record CredentialProperties(AccountName account, Environment environment) {
 	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}");
 
 	/**
-	 * Return the client id and the client secret, each {@code null} if it is missing:
-	 * blank, or with a placeholder that could not be resolved.
+	 * Return the client id and the client secret. Each is {@code null} if it is blank or
+	 * has an unresolved placeholder.
 	 */
 	Credentials get() {
 		return new Credentials(get(this.account.clientIdProperty()), get(this.account.clientSecretProperty()));
 	}
 
 	/**
-	 * Return whether at least one of the two is there.
+	 * Return whether at least one of the two is present.
 	 */
 	boolean anyPresent() {
 		return names().map(this::get).anyMatch(Objects::nonNull);
 	}
 
 	/**
-	 * Return the placeholders in the two properties that could not be resolved.
+	 * Return the unresolved placeholders in the two properties.
 	 */
 	List<String> placeholders() {
 		return names().map(this::raw).map(CredentialProperties::placeholder).filter(Objects::nonNull).toList();
 	}
 
 	/**
-	 * Fail if one of the two is missing.
+	 * Fail if either of the two is missing.
 	 */
 	void requireBoth(String action) {
 		names().filter((name) -> get(name) == null).findFirst().ifPresent((name) -> {

@@ -27,9 +27,9 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * The {@link PineconeAccount} whose clients are beans.
+ * Default {@link PineconeAccount}, whose clients are beans.
  *
- * @param beanFactory the bean factory that they are in
+ * @param beanFactory the bean factory with the clients
  */
 record DefaultPineconeAccount(BeanFactory beanFactory) implements PineconeAccount {
 

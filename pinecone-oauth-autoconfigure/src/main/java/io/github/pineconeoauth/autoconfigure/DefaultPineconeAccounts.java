@@ -29,7 +29,7 @@ import io.github.pineconeoauth.token.AccountName;
 import org.springframework.beans.factory.BeanFactory;
 
 /**
- * {@link PineconeAccounts} made of {@link ServiceAccounts}.
+ * {@link PineconeAccounts} backed by {@link ServiceAccounts}.
  */
 final class DefaultPineconeAccounts implements PineconeAccounts {
 

@@ -17,8 +17,7 @@
 package io.github.pineconeoauth.autoconfigure;
 
 /**
- * Thrown when a property of Pinecone's is missing or cannot be used. Knows the property
- * but not its value, so that no secret shows.
+ * Thrown when a property is missing or invalid. Omits the value, which may be secret.
  */
 class InvalidPineconePropertyException extends RuntimeException {
 

@@ -42,9 +42,8 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
 
 /**
- * An {@link AbstractInjectionFailureAnalyzer} for beans of ours that are missed: says
- * which property they take, or which qualifier. Comes before Spring Boot's, which knows
- * the type alone, and where there is a bean of that type fails itself.
+ * An {@link AbstractInjectionFailureAnalyzer} for missing Pinecone beans. Runs before
+ * Spring Boot's analyzer, which knows neither properties nor qualifiers.
  */
 @Order(0)
 class MissingPineconeBeanFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException> {
@@ -86,8 +85,7 @@ class MissingPineconeBeanFailureAnalyzer extends AbstractInjectionFailureAnalyze
 			.map((name) -> new FailureAnalysis(
 					required + "a bean of type '" + type + "' that could not be found. The bean '" + name
 							+ "' is of that type, but does not match the injection point.",
-					"Add @Qualifier(\"" + name + "\") where that bean is meant, or define a bean of type '" + type
-							+ "'.",
+					"Add @Qualifier(\"" + name + "\") to inject that bean, or define a bean of type '" + type + "'.",
 					cause))
 			.orElse(null);
 	}
@@ -97,20 +95,20 @@ class MissingPineconeBeanFailureAnalyzer extends AbstractInjectionFailureAnalyze
 			return new FailureAnalysis(
 					description + "'pinecone.client-id' and 'pinecone.client-secret' were missing, or"
 							+ " 'pinecone.oauth.enabled' was false, when the application was processed ahead of time.",
-					"Set the properties for the build as well. Any two values will do for the client id and the client"
-							+ " secret there: they are read again when the application runs.",
+					"Set the properties for the build, too. Any client id and client secret will do there: they are read"
+							+ " again when the application runs.",
 					cause);
 		}
 		if (!this.environment.getProperty("pinecone.oauth.enabled", Boolean.class, true)) {
-			return new FailureAnalysis(description + "'pinecone.oauth.enabled' switches it off.",
-					"Remove 'pinecone.oauth.enabled' or set it to true, or do without the bean.", cause);
+			return new FailureAnalysis(description + "'pinecone.oauth.enabled' is false.",
+					"Set 'pinecone.oauth.enabled' to true or remove it, or stop injecting the bean.", cause);
 		}
 		if (!hasCredentials()) {
 			return new FailureAnalysis(
 					description + "neither 'pinecone.client-id' nor 'pinecone.client-secret' has a value"
 							+ " and there is no PineconeConnectionDetails bean." + unresolvedPlaceholders(),
 					"Set both 'pinecone.client-id' and 'pinecone.client-secret' (PINECONE_CLIENT_ID and"
-							+ " PINECONE_CLIENT_SECRET in the environment), or do without the bean.",
+							+ " PINECONE_CLIENT_SECRET in the environment), or stop injecting the bean.",
 					cause);
 		}
 		return null;
@@ -123,7 +121,7 @@ class MissingPineconeBeanFailureAnalyzer extends AbstractInjectionFailureAnalyze
 	}
 
 	/**
-	 * Return what describes the missing bean, or {@code null} where it is none of ours.
+	 * Describe the missing bean. Returns {@code null} if it is not one of this starter's.
 	 */
 	private static @Nullable String missingBean(Throwable rootFailure, NoSuchBeanDefinitionException cause) {
 		Object name = (cause.getBeanName() != null) ? cause.getBeanName() : qualifier(injectionPoint(rootFailure));

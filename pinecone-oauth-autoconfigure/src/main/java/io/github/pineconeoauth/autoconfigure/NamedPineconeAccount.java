@@ -31,7 +31,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * A {@link PineconeAccount} whose clients are built like the beans of the default one.
+ * {@link PineconeAccount} that creates its own clients.
  */
 final class NamedPineconeAccount implements PineconeAccount {
 
@@ -98,7 +98,7 @@ final class NamedPineconeAccount implements PineconeAccount {
 	}
 
 	/**
-	 * What needs WebFlux, in a class of its own for applications without it.
+	 * Reactive clients, in a class of their own since WebFlux is optional.
 	 */
 	private record ReactiveClients(WebClient webClient, ReactivePineconeAdmin admin) {
 

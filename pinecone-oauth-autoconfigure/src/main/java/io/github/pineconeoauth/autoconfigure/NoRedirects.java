@@ -30,11 +30,10 @@ import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBui
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 
 /**
- * Tells HTTP clients once more not to follow redirects, after all that the application's
- * customizers have told them: the JDK's may carry the token to wherever a redirect
- * points, and the others can be made to. Keeps them from repeating requests, too: they
- * would repeat those that create something. Needs none of their libraries but that of the
- * builder.
+ * Disables redirects and automatic retries of HTTP clients.
+ * <p>
+ * Runs after the application's customizers, since a redirect may take the token to
+ * another origin, and a retry may create a resource twice.
  */
 final class NoRedirects {
 

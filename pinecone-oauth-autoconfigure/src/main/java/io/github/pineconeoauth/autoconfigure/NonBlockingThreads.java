@@ -21,7 +21,7 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.util.ClassUtils;
 
 /**
- * Recognizes threads that must not block. Works without Reactor: there are none then.
+ * Recognizes threads that must not block. Reactor is optional.
  */
 final class NonBlockingThreads {
 

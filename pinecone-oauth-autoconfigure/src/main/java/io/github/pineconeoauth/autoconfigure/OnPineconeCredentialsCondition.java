@@ -35,10 +35,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Condition that matches where the application gives credentials: a
- * {@link PineconeConnectionDetails} bean, or at least one of the properties of an
- * account. One without the other is an error that is reported when the properties are
- * used.
+ * Condition that matches if the application provides any credentials. Incomplete ones are
+ * reported later.
  */
 class OnPineconeCredentialsCondition extends AnyNestedCondition {
 

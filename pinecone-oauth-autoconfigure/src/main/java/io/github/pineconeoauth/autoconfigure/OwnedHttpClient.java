@@ -43,8 +43,8 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
- * An HTTP client and the way to close it, which differs from library to library. What a
- * builder of the application's own builds may be shared, and is not closed.
+ * HTTP client with a library-specific way to close it. Clients of unknown builders stay
+ * open, since they may be shared.
  *
  * @param client the request factory or connector
  * @param closer closes the HTTP client below it; may be called more than once
@@ -113,8 +113,8 @@ record OwnedHttpClient<T>(T client, Closer closer) {
 	}
 
 	/**
-	 * Close this client on a thread of its own: the current one may belong to the client,
-	 * and closing may wait for it.
+	 * Close this client on a new thread. The current thread may belong to the client, and
+	 * closing may wait for it.
 	 */
 	void closeInBackground() {
 		Thread thread = new Thread(this::close, "pinecone-http-client-close");
@@ -123,8 +123,8 @@ record OwnedHttpClient<T>(T client, Closer closer) {
 	}
 
 	/**
-	 * Close a client of the JDK once its requests in flight have ended. Before Java 21 it
-	 * cannot be closed, and ends when it is garbage-collected.
+	 * Close a JDK client after its current requests. Before Java 21 it cannot be closed,
+	 * and ends when it is garbage-collected.
 	 * @param client the {@link HttpClient}
 	 */
 	static void closeJdk(@Nullable Object client) {
@@ -150,8 +150,8 @@ record OwnedHttpClient<T>(T client, Closer closer) {
 	}
 
 	/**
-	 * The connections of one client. Reactor Netty's clients share threads and pools,
-	 * which are not ours to close.
+	 * Connections of one client. Reactor Netty's clients share threads and pools, which
+	 * must stay open.
 	 */
 	private static final class Connections {
 

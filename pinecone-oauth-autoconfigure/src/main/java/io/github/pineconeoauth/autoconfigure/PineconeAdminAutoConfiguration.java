@@ -33,9 +33,8 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the typed Admin API:
- * {@link PineconeAdmin} and {@link ReactivePineconeAdmin}. Both are lazy, like the
- * clients below them.
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link PineconeAdmin} and
+ * {@link ReactivePineconeAdmin}.
  *
  * @since 0.1.0
  */

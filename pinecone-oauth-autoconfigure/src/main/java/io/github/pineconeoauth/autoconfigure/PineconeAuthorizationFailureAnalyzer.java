@@ -22,17 +22,16 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * An {@link AbstractFailureAnalyzer} for {@link PineconeAuthorizationException}: the
- * application needed an access token while it started.
+ * An {@link AbstractFailureAnalyzer} for {@link PineconeAuthorizationException}.
  */
 class PineconeAuthorizationFailureAnalyzer extends AbstractFailureAnalyzer<PineconeAuthorizationException> {
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, PineconeAuthorizationException cause) {
-		String description = "No access token for Pinecone's Admin API could be had while the application started: "
+		String description = "Could not obtain an access token for Pinecone's Admin API during startup: "
 				+ cause.getMessage();
-		String action = "Correct what the description names. To start without a token, set"
-				+ " pinecone.oauth.fetch-on-startup=false and send no request to the Admin API during the start.";
+		String action = "Fix the problem in the description. To start without a token, set"
+				+ " pinecone.oauth.fetch-on-startup=false and send no request to the Admin API during startup.";
 		return new FailureAnalysis(description, action, cause);
 	}
 

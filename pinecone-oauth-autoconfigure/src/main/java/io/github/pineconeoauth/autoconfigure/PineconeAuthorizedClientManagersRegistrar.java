@@ -27,15 +27,12 @@ import org.springframework.core.PriorityOrdered;
 import org.springframework.util.ClassUtils;
 
 /**
- * Publishes the authorized client managers once all other bean definitions are there.
- * Were they defined earlier, Spring Security would not define the manager of an
- * application with OAuth 2 clients of its own. As fallbacks they answer an injection by
- * type only where the application has no manager. Without WebFlux there is no reactive
- * one.
+ * Registers the authorized client managers after all other bean definitions.
  * <p>
- * Runs before post-processors of the same kind that look for beans, such as that of
- * {@code @MockitoSpyBean}. Finds its own definitions when the context was processed ahead
- * of time.
+ * If they were defined earlier, Spring Security would not define the application's own
+ * manager. As fallback beans they lose to that manager in an injection by type. Runs
+ * before other post-processors that look for beans, such as that of
+ * {@code @MockitoSpyBean}.
  */
 class PineconeAuthorizedClientManagersRegistrar implements BeanFactoryPostProcessor, PriorityOrdered {
 
@@ -55,6 +52,10 @@ class PineconeAuthorizedClientManagersRegistrar implements BeanFactoryPostProces
 		}
 	}
 
+	/**
+	 * Register a manager. It is already defined if the context was processed ahead of
+	 * time.
+	 */
 	private static void register(ConfigurableListableBeanFactory beanFactory, String name, Class<?> type) {
 		if (!beanFactory.containsBean(name) && beanFactory instanceof BeanDefinitionRegistry registry) {
 			RootBeanDefinition definition = new RootBeanDefinition(type);

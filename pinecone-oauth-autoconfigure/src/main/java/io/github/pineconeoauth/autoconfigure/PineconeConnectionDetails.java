@@ -50,10 +50,10 @@ public interface PineconeConnectionDetails extends ConnectionDetails {
 	 * Return the client id together with its client secret. Override this method if both
 	 * can change at the same time.
 	 * <p>
-	 * Asked once for each token request, and once more if the token endpoint refuses the
-	 * credentials, so that a rotated secret needs no restart. May block. If one of the
-	 * two values is {@code null} or blank, or if this method throws or hangs, that token
-	 * request fails with {@code invalid_client}, and the next one asks again.
+	 * Called once for each token request, and again if the token endpoint refuses the
+	 * credentials, so that a rotated secret needs no restart. May block. If either value
+	 * is {@code null} or blank, or if this method throws or hangs, the token request
+	 * fails with {@code invalid_client}, and the next one calls this method again.
 	 * @return the credentials, by default from {@link #getClientId()} and
 	 * {@link #getClientSecret()}
 	 */
@@ -63,7 +63,7 @@ public interface PineconeConnectionDetails extends ConnectionDetails {
 
 	/**
 	 * Return the token endpoint: an absolute {@code https} URL, or an {@code http} URL
-	 * whose host is loopback. Asked once.
+	 * whose host is loopback. Called once.
 	 * @return the token endpoint, Pinecone's own by default
 	 */
 	default URI getTokenUri() {
@@ -72,7 +72,7 @@ public interface PineconeConnectionDetails extends ConnectionDetails {
 
 	/**
 	 * Return the base URL of the Admin API: an absolute {@code https} URL, or an
-	 * {@code http} URL whose host is loopback. Asked once.
+	 * {@code http} URL whose host is loopback. Called once.
 	 * @return the base URL, Pinecone's own by default
 	 */
 	default URI getAdminBaseUrl() {
@@ -80,10 +80,10 @@ public interface PineconeConnectionDetails extends ConnectionDetails {
 	}
 
 	/**
-	 * The client id and client secret of a service account.
+	 * Client id and client secret of a service account.
 	 *
 	 * @param clientId the client id
-	 * @param clientSecret the client secret, which {@link #toString()} masks
+	 * @param clientSecret the client secret, masked by {@link #toString()}
 	 */
 	record Credentials(@Nullable String clientId, @Nullable String clientSecret) {
 

@@ -21,7 +21,7 @@ import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /**
- * The URLs to use, checked: what is sent there is secret.
+ * Validated URLs of the token endpoint and the Admin API.
  *
  * @param tokenUri the token endpoint
  * @param adminBaseUrl the base URL of the Admin API
@@ -56,9 +56,9 @@ record PineconeEndpoints(URI tokenUri, URI adminBaseUrl) {
 
 	private static InvalidPineconePropertyException invalid(String property) {
 		return new InvalidPineconePropertyException(property,
-				"or what a PineconeConnectionDetails bean gives instead is not an absolute https URL",
-				"Give an absolute URL that starts with https:// and has a host but no user information. Plain http"
-						+ " is accepted only where the host is localhost, 127.x.x.x or [::1].");
+				"(or the value from the PineconeConnectionDetails bean) must be an absolute https URL",
+				"Use an absolute URL that starts with https:// and has a host but no user information. Plain http"
+						+ " is only accepted for localhost, 127.x.x.x and [::1].");
 	}
 
 }

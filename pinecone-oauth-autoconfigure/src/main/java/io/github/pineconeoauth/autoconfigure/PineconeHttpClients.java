@@ -38,8 +38,7 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
- * HTTP clients of the Admin API, which carry its token. None of them follows a redirect.
- * Each is replaced when its SSL bundle is updated, and closed with this instance.
+ * HTTP clients of the Admin API. They follow no redirects and reload their SSL bundle.
  */
 final class PineconeHttpClients implements AutoCloseable {
 
@@ -62,8 +61,8 @@ final class PineconeHttpClients implements AutoCloseable {
 	}
 
 	/**
-	 * Return clients with the settings of the properties, or else the application's, or
-	 * else defaults.
+	 * Create clients with the settings of the properties, then the application's, then
+	 * the defaults.
 	 */
 	static PineconeHttpClients of(Admin admin, ObjectProvider<HttpClientSettings> applicationSettings,
 			ObjectProvider<SslBundles> sslBundles) {
@@ -79,8 +78,7 @@ final class PineconeHttpClients implements AutoCloseable {
 	}
 
 	/**
-	 * Return clients with other settings where the properties of an HTTP service group
-	 * say so.
+	 * Create clients that prefer the settings of an HTTP service group.
 	 */
 	PineconeHttpClients with(@Nullable HttpClientProperties properties) {
 		String bundle = (properties != null) ? properties.getSsl().getBundle() : null;
@@ -117,8 +115,8 @@ final class PineconeHttpClients implements AutoCloseable {
 	}
 
 	/**
-	 * Holds the client weakly: the SSL bundles may outlive it, and keep their update
-	 * handlers for ever.
+	 * Hold the client weakly: the SSL bundles may outlive it and never drop their update
+	 * handlers.
 	 */
 	private void reloadWhenUpdated(String bundle, WeakReference<? extends ReloadingHttpClient<?>> reference) {
 		this.sslBundles.getObject().addBundleUpdateHandler(bundle, (updated) -> {

@@ -45,8 +45,8 @@ import org.springframework.web.reactive.function.client.support.WebClientHttpSer
 import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for HTTP service clients of
- * Pinecone's Admin API: the group {@code pinecone}.
+ * {@link EnableAutoConfiguration Auto-configuration} for the HTTP service group {@code
+ * pinecone}.
  *
  * @since 0.1.0
  */
@@ -121,7 +121,7 @@ public final class PineconeHttpServiceAutoConfiguration {
 		}
 
 		/**
-		 * Sets the transport again, as one of Spring Boot's customizers may have replaced
+		 * Set the transport again, since a customizer of Spring Boot may have replaced
 		 * it.
 		 */
 		@Bean

@@ -25,8 +25,8 @@ import org.springframework.core.Ordered;
 import org.springframework.util.StringUtils;
 
 /**
- * The HTTP service group {@code pinecone}: like the other clients of the Admin API, where
- * {@code spring.http.serviceclient.pinecone.*} says nothing else.
+ * HTTP service group {@code pinecone}. Prefers the properties of the group to those of
+ * the Admin API.
  *
  * @param baseUrl the base URL
  * @param httpClients the HTTP clients, which are closed with the group
@@ -57,7 +57,7 @@ record PineconeHttpServiceGroup(String baseUrl, PineconeHttpClients httpClients)
 
 	/**
 	 * Return whether an interceptor or filter is Spring Cloud's load balancer, which
-	 * would look for a service that is called like the group.
+	 * would look up a service with the name of the group.
 	 */
 	static boolean isLoadBalancer(Object interceptor) {
 		return interceptor.getClass().getName().startsWith(LOAD_BALANCER);

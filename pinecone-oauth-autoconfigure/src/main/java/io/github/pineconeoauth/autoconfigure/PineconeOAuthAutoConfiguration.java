@@ -47,7 +47,7 @@ import org.springframework.web.client.RestClient;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for access tokens for Pinecone's
- * Admin API. A context whose parent has them uses those of its parent.
+ * Admin API. A child context uses those of its parent.
  *
  * @since 0.1.0
  */
@@ -73,7 +73,8 @@ public final class PineconeOAuthAutoConfiguration {
 	}
 
 	/**
-	 * Not lazy, so that a mistake stops the start of applications that are.
+	 * Not lazy, so that invalid properties also fail the start of a lazily initialized
+	 * application.
 	 */
 	@Bean
 	@Lazy(false)
@@ -89,8 +90,7 @@ public final class PineconeOAuthAutoConfiguration {
 	}
 
 	/**
-	 * Lazy like all that needs it: an HTTP client takes longer to create than all the
-	 * rest, and an application may not need it before its first call.
+	 * Lazy, since the HTTP client is slow to create and not needed before the first call.
 	 */
 	@Bean
 	@Lazy

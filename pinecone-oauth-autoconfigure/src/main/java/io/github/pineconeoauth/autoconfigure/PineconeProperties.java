@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Properties for access to Pinecone's Admin API.
+ * Configuration properties for Pinecone's Admin API.
  *
  * @since 0.1.0
  */
@@ -54,7 +54,7 @@ public class PineconeProperties {
 	private String apiVersion = "2026-07";
 
 	/**
-	 * Further service accounts by name.
+	 * Additional service accounts by name.
 	 */
 	private Map<String, Account> accounts = new LinkedHashMap<>();
 
@@ -63,8 +63,8 @@ public class PineconeProperties {
 	private final Admin admin = new Admin();
 
 	/**
-	 * Check what binding does not check. Done once the application is known to use these
-	 * properties, and without showing a value.
+	 * Validate the properties once the application is known to use them. No message shows
+	 * a value.
 	 */
 	void validate() {
 		this.accounts.keySet().forEach(PineconeProperties::requireAccountName);
@@ -96,29 +96,31 @@ public class PineconeProperties {
 	private static void requireAccountName(String name) {
 		if (name.equals(AccountName.DEFAULT) || !name.matches("[a-z0-9-]+")) {
 			throw new InvalidPineconePropertyException("pinecone.accounts." + name,
-					"is not a name for a service account",
-					"Use lower-case letters, digits and hyphens, and not 'default': that is the name of the account"
-							+ " of 'pinecone.client-id'.");
+					"is not a valid name for a service account",
+					"Use lower-case letters, digits and hyphens. The name 'default' is reserved for the account of"
+							+ " 'pinecone.client-id'.");
 		}
 	}
 
 	private static void requirePositive(String property, @Nullable Duration value) {
 		if (value != null && (value.isZero() || value.isNegative())) {
-			throw new InvalidPineconePropertyException(property, "is not above zero",
-					"Give a duration above zero, such as 10s.");
+			throw new InvalidPineconePropertyException(property, "must be greater than zero",
+					"Use a duration greater than zero, such as 10s.");
 		}
 	}
 
 	private static void requireVisibleAscii(String property, String value) {
 		if (value.isEmpty() || !value.chars().allMatch((character) -> character > ' ' && character < 0x7F)) {
-			throw new InvalidPineconePropertyException(property, "must be visible ASCII characters without blanks",
+			throw new InvalidPineconePropertyException(property,
+					"must consist of visible ASCII characters without blanks",
 					"Remove blanks and other characters, or remove the property to use its default.");
 		}
 	}
 
 	private static void requireNotNegative(String property, boolean negative) {
 		if (negative) {
-			throw new InvalidPineconePropertyException(property, "is below zero", "Give zero or more.");
+			throw new InvalidPineconePropertyException(property, "must not be negative",
+					"Use zero or a positive value.");
 		}
 	}
 
@@ -130,7 +132,7 @@ public class PineconeProperties {
 		this.clientId = clientId;
 	}
 
-	// The configprops endpoint shows what Jackson sees
+	// Hides the secret from the configprops endpoint, which uses Jackson
 	@JsonIgnore
 	public @Nullable String getClientSecret() {
 		return this.clientSecret;
@@ -165,7 +167,7 @@ public class PineconeProperties {
 	}
 
 	/**
-	 * A further service account.
+	 * Additional service account.
 	 */
 	public static class Account {
 
@@ -199,7 +201,7 @@ public class PineconeProperties {
 	}
 
 	/**
-	 * Access tokens.
+	 * Access token properties.
 	 */
 	public static class OAuth {
 
@@ -209,42 +211,45 @@ public class PineconeProperties {
 		private String tokenUri = "https://login.pinecone.io/oauth/token";
 
 		/**
-		 * Audience of the access token; a trailing slash matters.
+		 * Audience of the access token, including the trailing slash.
 		 */
 		private String audience = "https://api.pinecone.io/";
 
 		/**
-		 * Time-out for connecting to the token endpoint.
+		 * Connect timeout for the token endpoint.
 		 */
 		private Duration connectTimeout = Duration.ofSeconds(2);
 
 		/**
-		 * Time-out for reading from the token endpoint.
+		 * Read timeout for the token endpoint.
 		 */
 		private Duration readTimeout = Duration.ofSeconds(10);
 
 		/**
-		 * Time before expiry at which a token is renewed in the background.
+		 * Time before expiry at which a token is renewed in the background, at most half
+		 * of its lifetime.
 		 */
 		private Duration refreshAhead = Duration.ofMinutes(5);
 
 		/**
-		 * Last stretch of a token's life in which it is not used.
+		 * Time before expiry from which a token is no longer used, at most a tenth of its
+		 * lifetime.
 		 */
 		private Duration clockSkew = Duration.ofSeconds(30);
 
 		/**
-		 * Time without token requests after one that failed.
+		 * Time without token requests after a failure, doubled with each further failure
+		 * up to 30s.
 		 */
 		private Duration failureBackoff = Duration.ofSeconds(1);
 
 		/**
-		 * Time for which a caller without a usable token waits for one.
+		 * Maximum time that a caller waits for a token.
 		 */
 		private Duration waitTimeout = Duration.ofSeconds(30);
 
 		/**
-		 * Whether to get a token at start-up, and fail without one.
+		 * Whether to fetch a token on startup and fail if none can be obtained.
 		 */
 		private boolean fetchOnStartup;
 
@@ -333,7 +338,7 @@ public class PineconeProperties {
 		}
 
 		/**
-		 * Retries of a token request.
+		 * Retry properties of token requests.
 		 */
 		public static class Retry {
 
@@ -343,12 +348,13 @@ public class PineconeProperties {
 			private int maxRetries = 2;
 
 			/**
-			 * Time before the first retry, with jitter.
+			 * Time before the first retry, doubled with each further retry and shortened
+			 * by a random jitter.
 			 */
 			private Duration initialBackoff = Duration.ofMillis(200);
 
 			/**
-			 * Maximum time before a retry, and maximum Retry-After to wait for.
+			 * Maximum time before a retry, including a Retry-After from the server.
 			 */
 			private Duration maxBackoff = Duration.ofSeconds(5);
 
@@ -381,7 +387,7 @@ public class PineconeProperties {
 	}
 
 	/**
-	 * Clients of the Admin API.
+	 * Admin API client properties.
 	 */
 	public static class Admin {
 
@@ -391,12 +397,13 @@ public class PineconeProperties {
 		private String baseUrl = "https://api.pinecone.io";
 
 		/**
-		 * Time-out for connecting to the Admin API.
+		 * Connect timeout for the Admin API. Overrides
+		 * 'spring.http.clients.connect-timeout'.
 		 */
 		private @Nullable Duration connectTimeout;
 
 		/**
-		 * Time-out for reading from the Admin API.
+		 * Read timeout for the Admin API. Overrides 'spring.http.clients.read-timeout'.
 		 */
 		private @Nullable Duration readTimeout;
 
@@ -437,22 +444,23 @@ public class PineconeProperties {
 		}
 
 		/**
-		 * Retries of a call of the typed Admin API.
+		 * Retry properties of the typed Admin API.
 		 */
 		public static class Retry {
 
 			/**
-			 * Maximum number of retries of a call of the typed clients.
+			 * Maximum number of retries of a typed Admin API call.
 			 */
 			private int maxRetries = 2;
 
 			/**
-			 * Time before the first retry, with jitter.
+			 * Time before the first retry, doubled with each further retry and shortened
+			 * by a random jitter.
 			 */
 			private Duration initialBackoff = Duration.ofMillis(200);
 
 			/**
-			 * Maximum time before a retry, and maximum Retry-After to wait for.
+			 * Maximum time before a retry, including a Retry-After from the server.
 			 */
 			private Duration maxBackoff = Duration.ofSeconds(5);
 
@@ -489,7 +497,7 @@ public class PineconeProperties {
 	}
 
 	/**
-	 * TLS of a client.
+	 * SSL properties.
 	 */
 	public static class Ssl {
 

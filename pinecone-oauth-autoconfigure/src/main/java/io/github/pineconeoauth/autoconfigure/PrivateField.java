@@ -55,7 +55,7 @@ final class PrivateField {
 	}
 
 	/**
-	 * {@link RuntimeHintsRegistrar} for the classes with these fields.
+	 * {@link RuntimeHintsRegistrar} for the classes with private fields to read.
 	 */
 	static class Hints implements RuntimeHintsRegistrar {
 

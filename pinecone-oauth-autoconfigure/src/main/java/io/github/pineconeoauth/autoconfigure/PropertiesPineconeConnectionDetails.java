@@ -33,7 +33,7 @@ class PropertiesPineconeConnectionDetails implements PineconeConnectionDetails {
 		this.properties = properties;
 		this.credentials = credentials;
 		credentials.requireBoth("Set both 'pinecone.client-id' and 'pinecone.client-secret' (PINECONE_CLIENT_ID and"
-				+ " PINECONE_CLIENT_SECRET in the environment), or neither of them to do without access tokens.");
+				+ " PINECONE_CLIENT_SECRET in the environment), or neither of them to run without access tokens.");
 	}
 
 	@Override

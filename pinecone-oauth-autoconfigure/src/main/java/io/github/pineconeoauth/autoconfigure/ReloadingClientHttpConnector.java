@@ -30,8 +30,8 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
 import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
 
 /**
- * {@link ClientHttpConnector} over an HTTP client that may be replaced. An exchange ends
- * with the body of its response.
+ * {@link ClientHttpConnector} for a {@link ReloadingHttpClient}. An exchange ends with
+ * the body of its response.
  */
 final class ReloadingClientHttpConnector implements ClientHttpConnector {
 

@@ -32,8 +32,8 @@ import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.InterceptingClientHttpRequestFactory;
 
 /**
- * {@link ClientHttpRequestFactory} over an HTTP client that may be replaced. An exchange
- * ends when its response is closed.
+ * {@link ClientHttpRequestFactory} for a {@link ReloadingHttpClient}. An exchange ends
+ * when its response is closed.
  */
 final class ReloadingClientHttpRequestFactory implements ClientHttpRequestFactory {
 

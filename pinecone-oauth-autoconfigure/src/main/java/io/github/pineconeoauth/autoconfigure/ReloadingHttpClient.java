@@ -25,8 +25,9 @@ import java.util.function.Function;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * An HTTP client that is replaced when its SSL bundle changes. The previous one is closed
- * once nobody uses it. Thread-safe.
+ * HTTP client that is replaced when its SSL bundle changes. Thread-safe.
+ * <p>
+ * A replaced client is closed once it is idle.
  *
  * @param <T> the type of the client
  */
@@ -42,7 +43,7 @@ final class ReloadingHttpClient<T> {
 
 	/**
 	 * Create a new instance.
-	 * @param client the client to begin with
+	 * @param client the initial client
 	 * @param builder builds the clients that replace it
 	 */
 	ReloadingHttpClient(OwnedHttpClient<T> client, Function<SslBundle, OwnedHttpClient<T>> builder) {
@@ -51,7 +52,7 @@ final class ReloadingHttpClient<T> {
 	}
 
 	/**
-	 * Return the client for one exchange.
+	 * Lease the client for one exchange.
 	 * @return a lease to {@linkplain Lease#end() end} with the exchange
 	 */
 	synchronized Lease lease() {
@@ -59,14 +60,14 @@ final class ReloadingHttpClient<T> {
 	}
 
 	/**
-	 * Use a client with another SSL bundle from now on.
+	 * Replace the client with one that uses the given SSL bundle.
 	 */
 	void reload(SslBundle bundle) {
 		replace(new Lease(this.builder.apply(bundle), new AtomicInteger())).end();
 	}
 
 	/**
-	 * Return the lease that is not needed any more.
+	 * Replace the current lease. Returns the lease that is no longer needed.
 	 */
 	private synchronized Lease replace(Lease next) {
 		if (this.closed) {
@@ -86,7 +87,7 @@ final class ReloadingHttpClient<T> {
 	}
 
 	/**
-	 * The use of a client. The last one to end closes the client.
+	 * Lease of a client. The last lease to end closes the client.
 	 */
 	final class Lease {
 

@@ -37,8 +37,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.web.client.RestClient;
 
 /**
- * Creates service accounts, each with a token of its own, and closes the HTTP client that
- * they share.
+ * Creates service accounts, which share an HTTP client.
  */
 final class ServiceAccountFactory implements Function<AccountName, ServiceAccount>, AutoCloseable {
 
@@ -62,12 +61,12 @@ final class ServiceAccountFactory implements Function<AccountName, ServiceAccoun
 	 * Create a new factory.
 	 * @param properties the settings that all accounts share
 	 * @param connectionDetails the credentials of the default account
-	 * @param environment the credentials of all others
+	 * @param environment the credentials of the other accounts
 	 * @param endpoints the URLs to use
 	 * @param restClient sends token requests
-	 * @param httpClient the HTTP client below it
+	 * @param httpClient the HTTP client of {@code restClient}
 	 * @param executor runs token requests
-	 * @param decorators added to what fetches tokens
+	 * @param decorators the decorators of token fetchers
 	 */
 	ServiceAccountFactory(PineconeProperties properties, PineconeConnectionDetails connectionDetails,
 			Environment environment, PineconeEndpoints endpoints, RestClient restClient, TokenHttpClient httpClient,

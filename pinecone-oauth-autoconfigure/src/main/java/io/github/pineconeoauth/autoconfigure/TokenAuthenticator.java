@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * Lets an application's {@link Authenticator} answer proxies, but not the token endpoint.
+ * Limits an application's {@link Authenticator} to proxies.
  * <p>
- * The token endpoint must not get a password that is meant for a proxy. The JDK's client
- * also turns every 401 and 407 that its authenticator cannot answer into an exception;
- * {@link #statusOf} turns that back into the status.
+ * The token endpoint must not get a proxy's password. The JDK's client throws an
+ * exception for a 401 or 407 that the authenticator does not answer; {@link #statusOf}
+ * restores the status.
  */
 final class TokenAuthenticator extends Authenticator {
 
@@ -61,9 +61,9 @@ final class TokenAuthenticator extends Authenticator {
 	}
 
 	/**
-	 * Return the status that the JDK's client has turned into an exception.
+	 * Return the status of a response for which the JDK's client threw an exception.
 	 * @param failure the exception
-	 * @return the status, or {@code null} if it was none
+	 * @return the status, or {@code null} if the exception has another cause
 	 */
 	static @Nullable HttpStatus statusOf(@Nullable Throwable failure) {
 		Throwable cause = (failure instanceof UncheckedIOException) ? failure.getCause() : failure;

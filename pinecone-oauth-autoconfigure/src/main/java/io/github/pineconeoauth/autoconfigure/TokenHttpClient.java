@@ -46,12 +46,11 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.util.Assert;
 
 /**
- * The HTTP client of the token endpoint.
+ * HTTP client of the token endpoint, always the JDK's.
  * <p>
- * It is always the JDK's, whatever the application uses elsewhere, and never follows a
- * redirect, since it carries the secret. It speaks HTTP/1.1 only: over HTTP/2 the JDK's
- * client goes on using a dead connection, and repeats requests by itself. It is built
- * when it is needed, and anew once its SSL bundle has changed or it has broken down.
+ * Follows no redirects, since requests carry the client secret. Uses HTTP/1.1 only: over
+ * HTTP/2 the JDK's client keeps using dead connections and repeats requests. Created on
+ * demand, and again if it breaks or its SSL bundle changes.
  */
 final class TokenHttpClient implements ClientHttpRequestFactory, AutoCloseable {
 
@@ -101,8 +100,8 @@ final class TokenHttpClient implements ClientHttpRequestFactory, AutoCloseable {
 	}
 
 	/**
-	 * A client whose selector thread has ended says so (Java 25) or never answers again
-	 * (Java 17).
+	 * Discard a client whose selector thread has ended: it says so (Java 25) or only
+	 * times out (Java 17).
 	 */
 	private synchronized void discardIfBroken(Throwable failure) {
 		if (failure instanceof TimeoutException
@@ -112,8 +111,8 @@ final class TokenHttpClient implements ClientHttpRequestFactory, AutoCloseable {
 	}
 
 	/**
-	 * Close the current HTTP client once its requests have ended. Whoever still waits for
-	 * a token then gets another one.
+	 * Close the current HTTP client after its requests. A later request creates a new
+	 * one.
 	 */
 	@Override
 	public synchronized void close() {
@@ -122,7 +121,8 @@ final class TokenHttpClient implements ClientHttpRequestFactory, AutoCloseable {
 	}
 
 	/**
-	 * Applies the application's customizers for the JDK's client, of either kind.
+	 * Build a client with the application's customizers for connectors or request
+	 * factories.
 	 */
 	private HttpClient build(HttpClientSettings settings) {
 		AtomicReference<HttpClient.@Nullable Builder> builder = new AtomicReference<>();

@@ -50,12 +50,11 @@ import org.springframework.http.client.AbstractBufferingClientHttpRequest;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * A request to the token endpoint, bounded in time and size.
+ * Request to the token endpoint, limited in time and size.
  * <p>
- * Spring's own request over the JDK's client is not enough here. It waits for a body that
- * never ends, since reading one cannot be interrupted on Java 17. It leaves a connection
- * open whose response is not HTTP, and its exception quotes that response, which may echo
- * the secret. It also asks for a compressed response.
+ * Replaces Spring's request, which waits for endless bodies on Java 17 and asks for
+ * compression. If a response is not HTTP, Spring's request also leaves the connection
+ * open and quotes the response, which may echo the secret.
  */
 final class TokenHttpRequest extends AbstractBufferingClientHttpRequest {
 
@@ -94,7 +93,7 @@ final class TokenHttpRequest extends AbstractBufferingClientHttpRequest {
 	protected ClientHttpResponse executeInternal(HttpHeaders headers, byte[] body) throws IOException {
 		CompletableFuture<HttpResponse<byte[]>> exchange = this.httpClient.sendAsync(request(headers, body),
 				(response) -> new LimitedBody());
-		// Cancels the same exchange, and does so even if the exchange has failed
+		// Cancels the exchange even if it has failed
 		CompletableFuture<?> release = exchange.newIncompleteFuture();
 		boolean complete = false;
 		try {
@@ -129,7 +128,7 @@ final class TokenHttpRequest extends AbstractBufferingClientHttpRequest {
 	private HttpRequest request(HttpHeaders headers, byte[] body) {
 		HttpRequest.Builder builder = HttpRequest.newBuilder(this.uri);
 		headers.forEach((name, values) -> {
-			// The JDK's client sets it by itself
+			// Set by the JDK's client
 			if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
 				values.forEach((value) -> builder.header(name, value));
 			}
@@ -151,7 +150,7 @@ final class TokenHttpRequest extends AbstractBufferingClientHttpRequest {
 	}
 
 	/**
-	 * Ends a body that is too large.
+	 * Truncates a body that is too large.
 	 */
 	private static final class LimitedBody implements BodySubscriber<byte[]> {
 
@@ -198,7 +197,7 @@ final class TokenHttpRequest extends AbstractBufferingClientHttpRequest {
 	}
 
 	/**
-	 * A response that has been read.
+	 * Response whose body has been read.
 	 */
 	private record Response(HttpStatusCode status, HttpHeaders headers, byte[] body) implements ClientHttpResponse {
 
@@ -224,7 +223,7 @@ final class TokenHttpRequest extends AbstractBufferingClientHttpRequest {
 
 		@Override
 		public void close() {
-			// Nothing is open
+			// Nothing to close
 		}
 
 		@Override

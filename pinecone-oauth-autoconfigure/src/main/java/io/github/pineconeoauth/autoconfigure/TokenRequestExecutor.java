@@ -22,14 +22,12 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 
 /**
- * An {@link Executor} that starts a thread for each task of a token request.
+ * {@link Executor} that starts a platform thread for each task.
  * <p>
- * No pool can be full of callers that wait for the token, and no thread outlives its
- * task. The threads are platform threads, since pinned virtual threads could occupy all
- * carriers. They inherit the observation of the thread that submits the task, and nothing
- * else.
+ * Callers that wait for a token could fill a pool, or pin all carriers of virtual
+ * threads. The new thread only inherits the current observation.
  *
- * @param observationRegistry knows the current observation
+ * @param observationRegistry the registry of the current observation
  */
 record TokenRequestExecutor(ObservationRegistry observationRegistry) implements Executor {
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration of access tokens for Pinecone's Admin API.
+ * Auto-configuration for Pinecone's Admin API.
  */
 @NullMarked
 package io.github.pineconeoauth.autoconfigure;

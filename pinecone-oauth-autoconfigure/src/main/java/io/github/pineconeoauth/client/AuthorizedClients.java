@@ -30,7 +30,7 @@ import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AccessToken.TokenType;
 
 /**
- * Creates one {@link OAuth2AuthorizedClient} for each token. Thread-safe.
+ * Creates one {@link OAuth2AuthorizedClient} per token. Thread-safe.
  */
 final class AuthorizedClients {
 

@@ -29,7 +29,7 @@ import org.springframework.util.Assert;
  *
  * @param scheme the scheme in lower case
  * @param host the host in lower case
- * @param port the port, the scheme's default filled in
+ * @param port the port, explicit or the scheme's default
  */
 record Origin(String scheme, String host, int port) {
 
@@ -40,7 +40,7 @@ record Origin(String scheme, String host, int port) {
 	}
 
 	/**
-	 * Return whether a URI has this origin. Never matches what has no scheme or no host.
+	 * Return whether a URI has this origin. A URI without scheme or host never does.
 	 */
 	boolean matches(URI uri) {
 		return matches(this.scheme, uri.getScheme()) && matches(this.host, uri.getHost())
@@ -48,8 +48,7 @@ record Origin(String scheme, String host, int port) {
 	}
 
 	/**
-	 * Looks first for what is the same as it is, which the JDK does in one go rather than
-	 * letter by letter.
+	 * Try {@code equals} first, which is faster than comparing letter by letter.
 	 */
 	private static boolean matches(String lowerCase, @Nullable String value) {
 		return lowerCase.equals(value) || lowerCase.equalsIgnoreCase(value);

@@ -27,8 +27,7 @@ import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 
 /**
- * {@link OAuth2AuthorizationFailureHandler} that has a refused token replaced.
- * Thread-safe.
+ * {@link OAuth2AuthorizationFailureHandler} that replaces a refused token. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -45,13 +44,12 @@ public final class PineconeAuthorizationFailureHandler implements OAuth2Authoriz
 	}
 
 	/**
-	 * Replace the current token if the Admin API refused it: the error code is
+	 * Replace the current token of a service account if the Admin API refused it with
 	 * {@code invalid_token}
 	 * (<a href="https://www.rfc-editor.org/rfc/rfc6750#section-3.1">RFC 6750, section
-	 * 3.1</a>), and the client registration is that of a service account. Spring Security
-	 * reports each 401 with that code unless the response names another one. Waits for
-	 * the new token, so that the next call carries it, unless the current thread must not
-	 * block.
+	 * 3.1</a>). Spring Security reports each 401 with this error code unless the response
+	 * names another one. Waits for the new token, so that the next call uses it, unless
+	 * the current thread must not block.
 	 */
 	@Override
 	public void onAuthorizationFailure(OAuth2AuthorizationException exception, Authentication principal,

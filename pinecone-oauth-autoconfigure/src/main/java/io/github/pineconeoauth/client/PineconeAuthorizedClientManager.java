@@ -24,8 +24,8 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 
 /**
- * {@link OAuth2AuthorizedClientManager} for the client registration {@code pinecone} and
- * those of named service accounts. Thread-safe.
+ * {@link OAuth2AuthorizedClientManager} for the client registrations of service accounts.
+ * Thread-safe.
  *
  * @since 0.1.0
  */
@@ -42,14 +42,14 @@ public final class PineconeAuthorizedClientManager implements OAuth2AuthorizedCl
 	}
 
 	/**
-	 * Return the shared access token of a service account, and wait for it if there is no
-	 * usable one.
-	 * @param request the request; its principal does not matter
-	 * @return an authorized client whose registration does not carry the client secret,
-	 * or {@code null} if the request is for another client registration
+	 * Return the shared access token of a service account. Waits if there is no usable
+	 * one.
+	 * @param request the request, whose principal is ignored
+	 * @return an authorized client whose registration has no client secret, or {@code
+	 * null} if the request is for another client registration
 	 * @throws PineconeAuthorizationException if no token could be obtained
-	 * @throws IllegalStateException if the current thread would have to wait but must not
-	 * block, such as an event loop
+	 * @throws IllegalStateException if the caller would have to wait on a thread that
+	 * must not block, such as an event loop
 	 */
 	@Override
 	public @Nullable OAuth2AuthorizedClient authorize(OAuth2AuthorizeRequest request) {

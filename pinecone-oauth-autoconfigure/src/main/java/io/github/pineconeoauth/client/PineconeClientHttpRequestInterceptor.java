@@ -32,11 +32,10 @@ import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.RestClientResponseException;
 
 /**
- * {@link ClientHttpRequestInterceptor} that puts the shared access token and the API
- * version on requests to the Admin API.
+ * {@link ClientHttpRequestInterceptor} that adds the access token and the API version.
  * <p>
- * Headers that a request already has stay as they are. A request whose token the Admin
- * API refuses is sent again with a new one. Thread-safe.
+ * Existing headers are kept. A request that is refused with a 401 is sent again with a
+ * new token. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -53,15 +52,14 @@ public final class PineconeClientHttpRequestInterceptor implements ClientHttpReq
 	}
 
 	/**
-	 * Send the request with the shared access token, and wait for the token if there is
-	 * no usable one.
+	 * Send the request with the shared access token. Waits if there is no usable one.
 	 * @param request the request
 	 * @param body the body of the request
 	 * @param execution sends the request
 	 * @return the response
 	 * @throws IOException if the request cannot be sent
 	 * @throws IllegalStateException if the request goes to another origin than the Admin
-	 * API's, or if the current thread would have to wait but must not block
+	 * API's, or if the caller would have to wait on a thread that must not block
 	 * @throws PineconeAuthorizationException if no token could be obtained
 	 */
 	@Override
@@ -112,8 +110,8 @@ public final class PineconeClientHttpRequestInterceptor implements ClientHttpReq
 	}
 
 	/**
-	 * Removes the token from the request afterwards: if an interceptor before this one
-	 * sent the request again, the token would pass for the caller's own.
+	 * Remove the token afterwards: if an earlier interceptor sends the request again, the
+	 * token would look like the caller's own header.
 	 */
 	private ClientHttpResponse execute(HttpRequest request, byte[] body, ClientHttpRequestExecution execution,
 			BearerToken token) throws IOException {

@@ -39,15 +39,14 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.util.Assert;
 
 /**
- * A service account as the adapters see it: its token, and where and how to send it.
- * Thread-safe.
+ * Shared token of a service account, and how to send it. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class ServiceAccount {
 
 	/**
-	 * How often a call is sent at most if the Admin API refuses its token.
+	 * Maximum number of times that a call is sent if the Admin API refuses its token.
 	 */
 	public static final int MAX_SENDS = 3;
 
@@ -74,8 +73,8 @@ public final class ServiceAccount {
 	 * Create a new service account.
 	 * @param sharedToken the token of the service account
 	 * @param tokenUri the token endpoint
-	 * @param adminBaseUrl the base URL of the Admin API; the token is sent to its origin
-	 * alone
+	 * @param adminBaseUrl the base URL of the Admin API, whose origin is the only one to
+	 * get the token
 	 * @param apiVersion the value of the {@code X-Pinecone-Api-Version} header
 	 * @param nonBlockingThread whether the current thread must not block
 	 */
@@ -105,11 +104,11 @@ public final class ServiceAccount {
 	}
 
 	/**
-	 * Return a usable token, and wait for it if there is none.
+	 * Return a usable token. Waits if there is none.
 	 * @return the token
 	 * @throws PineconeAuthorizationException if no token could be obtained
-	 * @throws IllegalStateException if the current thread would have to wait but must not
-	 * block, such as an event loop
+	 * @throws IllegalStateException if the caller would have to wait on a thread that
+	 * must not block, such as an event loop
 	 */
 	public BearerToken token() {
 		BearerToken token = this.sharedToken.getIfFresh();
@@ -119,13 +118,13 @@ public final class ServiceAccount {
 	BearerToken await(CompletableFuture<BearerToken> future) {
 		Assert.state(future.isDone() || !this.nonBlockingThread.getAsBoolean(),
 				() -> "There is no usable Pinecone access token yet, and thread '" + Thread.currentThread().getName()
-						+ "' must not block to wait for one: use the reactive manager or the exchange filter there");
+						+ "' must not block to wait for one: use the reactive manager or the exchange filter instead");
 		return this.sharedToken.await(future);
 	}
 
 	/**
-	 * Have a refused token replaced, and wait for the new one unless the current thread
-	 * must not block.
+	 * Replace a refused token, and wait for the new one unless the current thread must
+	 * not block.
 	 * @param refused the token that was refused
 	 */
 	void replace(BearerToken refused) {
@@ -135,23 +134,23 @@ public final class ServiceAccount {
 				this.sharedToken.await(replacement);
 			}
 			catch (PineconeAuthorizationException ex) {
-				// The caller gets the refusal in any case
+				// The caller gets the 401 anyway
 			}
 		}
 	}
 
 	/**
-	 * Return a token the way Spring Security's managers do.
+	 * Return the authorized client of a token.
 	 * @param token a token of this service account
-	 * @return an authorized client whose registration does not carry the client secret
+	 * @return an authorized client whose registration has no client secret
 	 */
 	public OAuth2AuthorizedClient authorizedClient(BearerToken token) {
 		return this.authorizedClients.get(token);
 	}
 
 	/**
-	 * Forget the token and what happened to its predecessors. Intended for tests that
-	 * share an application.
+	 * Forget the token, its failures and its refusals. Intended for tests that share an
+	 * application.
 	 */
 	public void forgetToken() {
 		this.sharedToken.forget();
@@ -160,22 +159,24 @@ public final class ServiceAccount {
 	/**
 	 * Reject a request to another origin than the Admin API's.
 	 * @param uri the URI of the request
-	 * @throws IllegalStateException if the request goes elsewhere; the message leaves out
-	 * path and query
+	 * @throws IllegalStateException if the request goes elsewhere; the message omits path
+	 * and query
 	 */
 	public void checkOrigin(URI uri) {
-		Assert.state(this.origin.matches(uri),
-				() -> "The Pinecone access token is sent to " + this.origin + " only, and this request "
-						+ ((uri.getHost() != null)
-								? "goes to " + uri.getScheme() + "://" + uri.getHost() + ":" + uri.getPort()
-								: "has a URL without a host: set a base URL on the client, or use an absolute URL"));
+		if (!this.origin.matches(uri)) {
+			throw new IllegalStateException("The Pinecone access token is sent to " + this.origin
+					+ " only, but this request "
+					+ ((uri.getHost() != null)
+							? "goes to " + uri.getScheme() + "://" + uri.getHost() + ":" + uri.getPort()
+							: "has a URL without a host: set a base URL on the client, or use an absolute URL"));
+		}
 	}
 
 	/**
-	 * Return whether a request has an {@code Authorization} header of its own, so that it
-	 * gets no token.
+	 * Return whether a request already has an {@code Authorization} header, and so gets
+	 * no token.
 	 * @param headers the headers of the request
-	 * @return whether the header is there
+	 * @return whether the header is present
 	 */
 	public boolean isAuthorized(HttpHeaders headers) {
 		return headers.containsHeader(AUTHORIZATION);
@@ -206,14 +207,14 @@ public final class ServiceAccount {
 	}
 
 	/**
-	 * Warn, once, if the Admin API refuses an {@code Authorization} header that a request
-	 * already had: most likely a customizer set it for other servers.
+	 * Warn once if the Admin API refuses a request that had an {@code Authorization}
+	 * header of its own, most likely set by a customizer for other servers.
 	 * @param status the status of the response
 	 */
 	public void checkForeignAuthorization(HttpStatusCode status) {
 		if (isRefusal(status) && this.foreignRefusalLogged.compareAndSet(false, true)) {
 			logger.warn("Pinecone's Admin API answered 401 to a request that already had an Authorization header"
-					+ " when it got here, so it was sent without the Pinecone access token. Check what sets that header");
+					+ " and was therefore sent without the Pinecone access token. Check what sets that header");
 		}
 	}
 

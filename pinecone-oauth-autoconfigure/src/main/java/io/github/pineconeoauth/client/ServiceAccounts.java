@@ -31,7 +31,7 @@ import org.springframework.util.Assert;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The service accounts of an application, each created once it is needed. Thread-safe.
+ * Service accounts of the application, created on first use. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -42,8 +42,8 @@ public final class ServiceAccounts {
 	private final Map<String, SingletonSupplier<ServiceAccount>> byRegistrationId = new LinkedHashMap<>();
 
 	/**
-	 * Create new service accounts: the default one and those with a name.
-	 * @param names the names, without that of the default account
+	 * Create new service accounts.
+	 * @param names the names of all accounts but the default one
 	 * @param factory creates a service account
 	 */
 	public ServiceAccounts(Collection<String> names, Function<AccountName, ServiceAccount> factory) {
@@ -78,7 +78,7 @@ public final class ServiceAccounts {
 	}
 
 	/**
-	 * Return the service account that a client registration stands for.
+	 * Return the service account of a client registration.
 	 * @param registrationId the id of the client registration
 	 * @return the service account, or {@code null} if there is none
 	 */
@@ -88,8 +88,8 @@ public final class ServiceAccounts {
 	}
 
 	/**
-	 * Let all service accounts forget their tokens and what happened to their
-	 * predecessors. Intended for tests that share an application.
+	 * Forget the tokens, failures and refusals of all service accounts. Intended for
+	 * tests that share an application.
 	 */
 	public void forgetTokens() {
 		this.byName.values().forEach((account) -> account.obtain().forgetToken());

@@ -15,7 +15,7 @@
  */
 
 /**
- * Adapters that put the shared access token on requests. Internal: may change in any
+ * Adapters that add the shared access token to requests. Internal: may change in any
  * release.
  */
 @NullMarked

@@ -19,11 +19,11 @@ package io.github.pineconeoauth.token;
 import java.time.Duration;
 
 /**
- * An access token as the token endpoint issued it. Immutable.
+ * Access token issued by the token endpoint. Immutable.
  *
- * @param value the token itself, which {@link #toString()} masks
+ * @param value the token itself, masked by {@link #toString()}
  * @param lifetime how long the token is valid, counted from before it was requested
- * @param clientId the client id of the service account that it was issued to
+ * @param clientId the client id of the service account
  * @since 0.1.0
  */
 public record AccessToken(String value, Duration lifetime, String clientId) {

@@ -19,17 +19,17 @@ package io.github.pineconeoauth.token;
 import io.github.pineconeoauth.PineconeAuthorizationException;
 
 /**
- * The name of a service account, and all that is named after it.
+ * Name of a service account, with the names derived from it.
  *
  * @param value the name
- * @param single whether the application has no other service account, so that log lines
- * need not name this one
+ * @param single whether this is the application's only service account; log lines then do
+ * not name it
  * @since 0.1.0
  */
 public record AccountName(String value, boolean single) {
 
 	/**
-	 * The value of the name of the service account of {@code pinecone.client-id}.
+	 * Name of the default service account, that of {@code pinecone.client-id}.
 	 */
 	public static final String DEFAULT = "default";
 
@@ -42,7 +42,7 @@ public record AccountName(String value, boolean single) {
 	}
 
 	/**
-	 * Return the id of the client registration that stands for the service account.
+	 * Return the client registration id of the service account.
 	 * @return {@code pinecone}, or {@code pinecone-<name>} if this is not the default
 	 * account
 	 */
@@ -52,7 +52,7 @@ public record AccountName(String value, boolean single) {
 	}
 
 	/**
-	 * Return the name of the property with the client id.
+	 * Return the name of the client id property.
 	 * @return the property name
 	 */
 	public String clientIdProperty() {
@@ -60,7 +60,7 @@ public record AccountName(String value, boolean single) {
 	}
 
 	/**
-	 * Return the name of the property with the client secret.
+	 * Return the name of the client secret property.
 	 * @return the property name
 	 */
 	public String clientSecretProperty() {
@@ -68,7 +68,7 @@ public record AccountName(String value, boolean single) {
 	}
 
 	/**
-	 * Return whether this is the service account of {@code pinecone.client-id}.
+	 * Return whether this is the default service account.
 	 * @return whether this is the default account
 	 */
 	public boolean isDefault() {

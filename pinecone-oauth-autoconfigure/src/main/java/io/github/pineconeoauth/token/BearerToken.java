@@ -17,14 +17,22 @@
 package io.github.pineconeoauth.token;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
- * An access token together with the ages at which its state changes. Immutable.
+ * Access token that knows when to renew and discard it. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class BearerToken {
+
+	/**
+	 * Time between two readings of the wall clock, in nanoseconds. A reading costs as
+	 * much as the rest of {@link #isFresh(LongSupplier, InstantSource)}.
+	 */
+	private static final long WALL_CLOCK_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final AccessToken accessToken;
 
@@ -38,6 +46,11 @@ public final class BearerToken {
 
 	private final long spentAge;
 
+	/**
+	 * Time of the monotonic clock until which the token is fresh without a further check.
+	 */
+	private volatile long freshUntil;
+
 	BearerToken(AccessToken accessToken, Moment requestedAt, RenewalPolicy policy, double random) {
 		this.accessToken = accessToken;
 		this.authorization = "Bearer " + accessToken.value();
@@ -45,6 +58,7 @@ public final class BearerToken {
 		this.lifetime = TimeUnit.NANOSECONDS.convert(accessToken.lifetime());
 		this.renewalAge = policy.renewalAge(this.lifetime, random);
 		this.spentAge = policy.spentAge(this.lifetime);
+		this.freshUntil = requestedAt.nanos();
 	}
 
 	/**
@@ -66,7 +80,7 @@ public final class BearerToken {
 	}
 
 	/**
-	 * Return when the token was requested, by the wall clock.
+	 * Return the wall clock time at which the token was requested.
 	 * @return the start of the token's lifetime
 	 */
 	public Instant issuedAt() {
@@ -74,11 +88,22 @@ public final class BearerToken {
 	}
 
 	/**
-	 * Return when the token expires, by the wall clock.
+	 * Return the wall clock time at which the token expires.
 	 * @return the end of the token's lifetime
 	 */
 	public Instant expiresAt() {
 		return issuedAt().plus(this.accessToken.lifetime());
+	}
+
+	boolean isFresh(LongSupplier nanoTime, InstantSource wallClock) {
+		long nanos = nanoTime.getAsLong();
+		if (nanos - this.freshUntil < 0) {
+			return true;
+		}
+		Moment now = new Moment(nanos, wallClock.millis());
+		long timeToRenewal = this.renewalAge - now.nanosSince(this.requestedAt);
+		this.freshUntil = nanos + Math.min(timeToRenewal, WALL_CLOCK_INTERVAL);
+		return timeToRenewal > 0;
 	}
 
 	boolean isFresh(Moment now) {

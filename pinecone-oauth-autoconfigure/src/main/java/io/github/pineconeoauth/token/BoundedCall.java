@@ -27,7 +27,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call on another thread, which is interrupted after a time-out.
+ * Call on another thread that is interrupted after a timeout.
  */
 final class BoundedCall {
 
@@ -35,7 +35,7 @@ final class BoundedCall {
 	}
 
 	/**
-	 * Make a call. Returns in time even if the call ignores its interruption.
+	 * Run a call. Returns in time even if the call ignores the interrupt.
 	 * @param call the call
 	 * @param executor provides the thread
 	 * @param timeout how long to wait for the result

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * The client id and client secret of a service account. Immutable.
+ * Client id and client secret of a service account. Immutable.
  *
- * @param clientId the client id, without surrounding white space
- * @param clientSecret the client secret, without surrounding white space, which
- * {@link #toString()} masks
+ * @param clientId the client id, without surrounding whitespace
+ * @param clientSecret the client secret, without surrounding whitespace, masked by
+ * {@link #toString()}
  * @since 0.1.0
  */
 public record ClientCredentials(String clientId, String clientSecret) {
@@ -39,7 +39,7 @@ public record ClientCredentials(String clientId, String clientSecret) {
 	 * Create credentials from values that may be missing.
 	 * @param clientId the client id, or {@code null}
 	 * @param clientSecret the client secret, or {@code null}
-	 * @return the credentials, or {@code null} if one of the two has no text
+	 * @return the credentials, or {@code null} if either value has no text
 	 */
 	public static @Nullable ClientCredentials of(@Nullable String clientId, @Nullable String clientSecret) {
 		return (StringUtils.hasText(clientId) && StringUtils.hasText(clientSecret))

@@ -33,7 +33,7 @@ import org.springframework.util.Assert;
 final class CredentialsReader {
 
 	/**
-	 * How many reads may hang before no further one is tried.
+	 * Maximum number of reads that may hang at the same time.
 	 */
 	private static final int MAX_READS = 3;
 
@@ -74,7 +74,7 @@ final class CredentialsReader {
 	}
 
 	/**
-	 * Ends before the result is visible, so that a next read finds the permit back.
+	 * Release the permit before the result is visible, so that the next read finds it.
 	 */
 	private @Nullable ClientCredentials readSource() {
 		Assert.state(this.reads.tryAcquire(), () -> MAX_READS + " earlier reads have not returned yet");

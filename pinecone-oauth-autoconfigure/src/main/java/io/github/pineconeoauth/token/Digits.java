@@ -17,7 +17,7 @@
 package io.github.pineconeoauth.token;
 
 /**
- * Parses numbers that a server sends as digits.
+ * Parses non-negative numbers in server responses.
  */
 final class Digits {
 
@@ -25,8 +25,8 @@ final class Digits {
 	}
 
 	/**
-	 * Return the number that a text consists of, at most the given maximum, or -1 if the
-	 * text has other characters than digits.
+	 * Parse a number, capped at the given maximum. Returns -1 if any character is not a
+	 * digit.
 	 */
 	static long parse(String text, long max) {
 		if (text.isEmpty() || !text.chars().allMatch((c) -> c >= '0' && c <= '9')) {

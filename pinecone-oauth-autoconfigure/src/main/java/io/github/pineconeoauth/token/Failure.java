@@ -19,11 +19,11 @@ package io.github.pineconeoauth.token;
 import io.github.pineconeoauth.PineconeAuthorizationException;
 
 /**
- * A failed token request, and what follows from it.
+ * Failed token request and its back-off.
  *
  * @param exception the failure
- * @param count the number of failures in a row, this one included
- * @param failedAt when it happened
+ * @param count the number of consecutive failures, including this one
+ * @param failedAt the time of the failure
  * @param random a random number from 0 to 1; the higher, the shorter the back-off
  */
 record Failure(PineconeAuthorizationException exception, int count, Moment failedAt, double random) {
@@ -33,8 +33,8 @@ record Failure(PineconeAuthorizationException exception, int count, Moment faile
 	}
 
 	/**
-	 * A lasting failure does not hold back the replacement of a token that was refused
-	 * after it: that refusal may mean that the credentials have changed.
+	 * Return whether the replacement of a refused token has to wait. A lasting failure
+	 * does not delay it: the refusal may mean that the credentials have changed.
 	 */
 	boolean holdsBackReplacement(Moment now, RenewalPolicy policy) {
 		return this.exception.isTransient() && holdsBack(now, policy);

@@ -19,10 +19,10 @@ package io.github.pineconeoauth.token;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A point in time, as two clocks show it.
+ * Point in time on two clocks.
  * <p>
- * Neither clock is enough: a monotonic one stands still while the machine sleeps (on
- * Linux), and the wall clock can be set back.
+ * Neither clock is enough: on Linux, the monotonic clock stops while the machine sleeps,
+ * and the wall clock can be set back.
  *
  * @param nanos the reading of the monotonic clock, in nanoseconds
  * @param millis the reading of the wall clock, in milliseconds since 1970
@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 record Moment(long nanos, long millis) {
 
 	/**
-	 * Return the time that has passed, by whichever clock says that it is more.
+	 * Return the elapsed time on the clock that shows more.
 	 */
 	long nanosSince(Moment earlier) {
 		return Math.max(this.nanos - earlier.nanos, TimeUnit.MILLISECONDS.toNanos(this.millis - earlier.millis));

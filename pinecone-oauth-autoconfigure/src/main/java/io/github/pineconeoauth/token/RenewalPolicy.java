@@ -22,17 +22,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When to renew a token, discard it, replace it and retry: pure arithmetic, in
- * nanoseconds.
+ * Decides when to renew, discard and replace a token. Calculates in nanoseconds.
  *
  * @param refreshAhead how long before expiry a token is renewed; at most half of its
  * lifetime is used
  * @param clockSkew how long before expiry a token is discarded; at most a tenth of its
  * lifetime is used
- * @param failureBackoff how long after a first failure no token is requested; doubles
- * with each further failure, up to 30 s
+ * @param failureBackoff how long to wait after the first failure; doubles with each
+ * further failure, up to 30 s
  * @param waitTimeout how long a caller waits for a token
- * @param requestTimeout the longest that a token request can take, its retries included
+ * @param requestTimeout the longest a token request can take, including retries
  * @since 0.1.0
  */
 public record RenewalPolicy(Duration refreshAhead, Duration clockSkew, Duration failureBackoff, Duration waitTimeout,
@@ -43,14 +42,13 @@ public record RenewalPolicy(Duration refreshAhead, Duration clockSkew, Duration 
 	private static final long MIN_REPLACEMENT_INTERVAL = Duration.ofSeconds(5).toNanos();
 
 	/**
-	 * A server that asks for more is most likely misconfigured and must not silence an
-	 * application for good.
+	 * A longer value is most likely a mistake and must not silence an application for
+	 * good.
 	 */
 	private static final long MAX_RETRY_AFTER = Duration.ofHours(1).toNanos();
 
 	/**
-	 * How much of a span is random, so that instances that started or failed at the same
-	 * time spread.
+	 * Random share of a delay, which spreads instances that started or failed together.
 	 */
 	private static final double JITTER = 0.5;
 
@@ -75,9 +73,10 @@ public record RenewalPolicy(Duration refreshAhead, Duration clockSkew, Duration 
 	}
 
 	/**
-	 * Return how long after a failure no token is requested.
-	 * @param failures the number of failures in a row, this one included
-	 * @param retryAfter how long the server asked to wait, if it did; never shortened
+	 * Return how long to wait after a failure.
+	 * @param failures the number of consecutive failures, including this one
+	 * @param retryAfter how long the server asked to wait, or {@code null}; never
+	 * shortened
 	 * @param random a random number from 0 to 1; the higher, the shorter the back-off
 	 */
 	long backoff(int failures, @Nullable Duration retryAfter, double random) {
@@ -90,10 +89,9 @@ public record RenewalPolicy(Duration refreshAhead, Duration clockSkew, Duration 
 	}
 
 	/**
-	 * Return how long after the last replacement of a refused token another one may be
-	 * replaced.
-	 * @param replacements how many tokens in a row, the refused one included, replaced a
-	 * refused one
+	 * Return the minimum time between two replacements of refused tokens.
+	 * @param replacements the number of consecutive replacements that brought a token,
+	 * including the refused one
 	 * @param lifetime the lifetime of the refused token
 	 */
 	long replacementInterval(int replacements, long lifetime) {

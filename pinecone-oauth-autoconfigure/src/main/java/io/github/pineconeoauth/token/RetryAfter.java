@@ -38,11 +38,11 @@ final class RetryAfter {
 	}
 
 	/**
-	 * Return the value of {@code Retry-After}, in seconds or as a date
+	 * Read {@code Retry-After}, in seconds or as a date
 	 * (<a href="https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3">RFC 9110, section
-	 * 10.2.3</a>), or, for a 429 without it, that of {@code x-ratelimit-reset}, in
-	 * seconds since 1970. Points in time are compared with the response's own
-	 * {@code Date}, so that the clocks need not agree.
+	 * 10.2.3</a>). If a 429 does not have it, read {@code x-ratelimit-reset}, in seconds
+	 * since 1970. Dates are measured from the response's own {@code Date}, so that the
+	 * clocks need not agree.
 	 * @return the time to wait, never negative, or {@code null} if the server does not
 	 * say
 	 */
@@ -71,7 +71,7 @@ final class RetryAfter {
 	}
 
 	/**
-	 * Return an HTTP date, or {@code null} if the value is none.
+	 * Parse an HTTP date. Returns {@code null} if the value is not a date.
 	 */
 	private static @Nullable Instant date(String value) {
 		HttpHeaders headers = new HttpHeaders();

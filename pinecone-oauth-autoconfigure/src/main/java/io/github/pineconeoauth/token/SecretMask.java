@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Takes the client secret out of what the token endpoint says, should it echo it.
+ * Masks the client secret if the token endpoint echoes it.
  */
 final class SecretMask {
 
@@ -38,7 +38,7 @@ final class SecretMask {
 	private static final int MAX_LENGTH = 500;
 
 	/**
-	 * What could break a line of a log, or have a terminal or an editor show another one.
+	 * Characters that could break or disguise a log line.
 	 */
 	private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
@@ -56,8 +56,8 @@ final class SecretMask {
 	}
 
 	/**
-	 * Return those Base64 characters that depend on the secret alone, where the given
-	 * number of bytes stands before it: it may be part of something longer, such as Basic
+	 * Return the Base64 characters that depend on the secret alone if the given number of
+	 * bytes precedes it. The secret may be part of a longer value, such as Basic
 	 * credentials.
 	 */
 	private static String base64(byte[] secret, int offset) {
@@ -67,8 +67,8 @@ final class SecretMask {
 	}
 
 	/**
-	 * Return a pattern for a character as it is or encoded for a URL, which is up to the
-	 * encoder for many of them.
+	 * Return a pattern that matches a character both plain and URL-encoded: encoders
+	 * differ in the characters they encode.
 	 */
 	private static String urlEncoded(int codePoint) {
 		String character = Character.toString(codePoint);
@@ -77,9 +77,9 @@ final class SecretMask {
 	}
 
 	/**
-	 * Return a text without the secret, on one line and of bounded length, or
-	 * {@code null} where the value is not a text.
-	 * @param value a value of the JSON object that the token endpoint answered
+	 * Mask the secret in a text, join its lines and limit its length. Returns {@code
+	 * null} if the value is not a text.
+	 * @param value a value from the token endpoint's JSON response
 	 */
 	@Nullable String textOf(@Nullable Object value) {
 		if (!(value instanceof String text)) {

@@ -29,8 +29,7 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.web.client.ResourceAccessException;
 
 /**
- * Says what went wrong with a token request in terms of OAuth 2, and what the user can do
- * about it.
+ * Creates the exceptions of failed token requests.
  */
 final class TokenFailures {
 
@@ -55,9 +54,9 @@ final class TokenFailures {
 	/**
 	 * The token endpoint answered with a status other than 200.
 	 * @param status the status
-	 * @param error the {@code error} of the response, if it has one
-	 * @param description the {@code error_description} of the response, if it has one
-	 * @param retryAfter how long the server asks to wait, if it does
+	 * @param error the {@code error} of the response, or {@code null}
+	 * @param description the {@code error_description} of the response, or {@code null}
+	 * @param retryAfter how long the server asks to wait, or {@code null}
 	 * @param html whether the response is an HTML page, which the token endpoint never
 	 * sends
 	 */
@@ -65,14 +64,14 @@ final class TokenFailures {
 			@Nullable Duration retryAfter, boolean html) {
 		String code = (error != null && status.isError()) ? error : errorCode(status);
 		String message = "The token endpoint answered " + status.value() + ": "
-				+ (html ? "the answer is an HTML page, so check the proxy or firewall in between" : advice(status));
+				+ (html ? "the response is an HTML page; check the proxy or firewall in between" : advice(status));
 		return create(code, description, message, status, retryAfter, null);
 	}
 
 	/**
 	 * The token endpoint answered 200 with something that is not a token response.
 	 * @param status the status
-	 * @param reason what is wrong with the response; nothing that the response contains
+	 * @param reason what is wrong with the response, without quoting it
 	 */
 	PineconeAuthorizationException invalidResponse(HttpStatusCode status, String reason) {
 		return create(INVALID_TOKEN_RESPONSE, null,
@@ -81,7 +80,7 @@ final class TokenFailures {
 	}
 
 	/**
-	 * Any other failure: there was no response, or it could not be read.
+	 * There was no response, or it could not be read.
 	 */
 	PineconeAuthorizationException of(Throwable failure) {
 		Throwable root = failure;
@@ -92,14 +91,14 @@ final class TokenFailures {
 		if (root instanceof PineconeAuthorizationException exception) {
 			return exception;
 		}
-		return create(OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE, null, "The token endpoint gave no response ("
-				+ root.getClass().getSimpleName() + "): check the network, proxy and TLS settings if this lasts", null,
-				null, root);
+		return create(OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE, null, "No response from the token endpoint ("
+				+ root.getClass().getSimpleName() + "): if this persists, check the network, proxy and TLS settings",
+				null, null, root);
 	}
 
 	PineconeAuthorizationException spentOnArrival() {
 		return create(OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE, null,
-				"The access token had expired, or was about to, when it arrived: the machine may have been asleep",
+				"The access token had expired, or was about to expire, when it arrived: the machine may have been asleep",
 				null, null, null);
 	}
 
@@ -110,14 +109,14 @@ final class TokenFailures {
 
 	PineconeAuthorizationException waitedTooLong(Duration timeout) {
 		return create(
-				OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE, null, "No access token could be obtained within "
-						+ timeout.toMillis() + " ms (pinecone.oauth.wait-timeout); the token request goes on",
+				OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE, null, "Could not obtain an access token within "
+						+ timeout.toMillis() + " ms (pinecone.oauth.wait-timeout); the token request continues",
 				null, null, null);
 	}
 
 	/**
-	 * Return an exception for one more caller. Each gets its own, with its own stack
-	 * trace, since frameworks add suppressed exceptions to what they pass on.
+	 * Copy a failure for another caller. Each caller gets its own exception and stack
+	 * trace, since frameworks add suppressed exceptions.
 	 */
 	PineconeAuthorizationException copyOf(Throwable failure) {
 		PineconeAuthorizationException exception = of(failure);

@@ -27,7 +27,7 @@ import io.github.pineconeoauth.PineconeAuthorizationException;
 public interface TokenFetcher {
 
 	/**
-	 * Fetch a new access token, however long that takes.
+	 * Fetch a new access token. May block.
 	 * @return the access token
 	 * @throws PineconeAuthorizationException if no access token could be obtained
 	 */

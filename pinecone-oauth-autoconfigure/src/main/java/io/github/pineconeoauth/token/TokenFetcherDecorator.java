@@ -17,7 +17,7 @@
 package io.github.pineconeoauth.token;
 
 /**
- * Adds to what a {@link TokenFetcher} does, such as measuring it.
+ * Decorates a {@link TokenFetcher}, for example to measure it.
  *
  * @since 0.1.0
  */

@@ -25,7 +25,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log lines of a shared token. A logger that throws must not hurt callers.
+ * Logs the failures and recoveries of a shared token.
  */
 final class TokenLog {
 
@@ -51,8 +51,8 @@ final class TokenLog {
 	}
 
 	/**
-	 * Log a failure if it is the first one, has another error code than the one before,
-	 * or is the first that callers notice.
+	 * Log a failure if it is the first, has a new error code, or is the first that
+	 * callers notice.
 	 */
 	void failed(PineconeAuthorizationException failure, boolean callersFail) {
 		String event = null;
@@ -73,7 +73,7 @@ final class TokenLog {
 	}
 
 	/**
-	 * Log the next failure like the first one.
+	 * Treat the next failure as the first.
 	 */
 	synchronized void forget() {
 		this.errorCode = null;
@@ -97,7 +97,7 @@ final class TokenLog {
 			line.run();
 		}
 		catch (Throwable ex) {
-			// There is nowhere left to report it
+			// A failing logger must not affect callers
 		}
 	}
 

@@ -43,17 +43,16 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.web.client.RestClient;
 
 /**
- * The token request: the client-credentials grant
+ * Fetches a token with the client credentials grant
  * (<a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.4">RFC 6749, section
- * 4.4</a>, OpenAPI operation {@code get_token}) with its retries. Blocks and keeps no
- * token. Thread-safe.
+ * 4.4</a>, OpenAPI operation {@code get_token}) and retries. Blocks. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class TokenRequest implements TokenFetcher {
 
 	/**
-	 * The name of the header that selects a version of Pinecone's APIs.
+	 * Name of the header that selects a version of Pinecone's APIs.
 	 */
 	public static final String API_VERSION_HEADER = "X-Pinecone-Api-Version";
 
@@ -73,13 +72,13 @@ public final class TokenRequest implements TokenFetcher {
 
 	/**
 	 * Create a new token request.
-	 * @param restClient the client to send it with; must not follow redirects, and must
-	 * end each exchange within the attempt time-out
-	 * @param settings where to send it, and how often
-	 * @param credentials asked for each token request, and once more if the token
-	 * endpoint refuses them; may block
-	 * @param executor starts a thread for each read of the credentials, since that may
-	 * block for long
+	 * @param restClient the client to use; must not follow redirects and must end each
+	 * exchange within the attempt timeout
+	 * @param settings the settings
+	 * @param credentials read for each token request, and again if the token endpoint
+	 * refuses them; may block
+	 * @param executor starts a thread for each read of the credentials, which may block
+	 * for long
 	 */
 	public TokenRequest(RestClient restClient, Settings settings, Supplier<@Nullable ClientCredentials> credentials,
 			Executor executor) {
@@ -118,9 +117,6 @@ public final class TokenRequest implements TokenFetcher {
 		}
 	}
 
-	/**
-	 * Return whether the token endpoint did not accept the credentials.
-	 */
 	private static boolean isRefusal(PineconeAuthorizationException failure) {
 		HttpStatusCode status = failure.getStatusCode();
 		return status != null && List.of(400, 401, 403).contains(status.value());
@@ -145,7 +141,7 @@ public final class TokenRequest implements TokenFetcher {
 			.header(HttpHeaders.USER_AGENT, USER_AGENT)
 			.contentType(MediaType.APPLICATION_FORM_URLENCODED)
 			.contentLength(form.length)
-			// Spring logs all other kinds of bodies
+			// The only kind of body that Spring does not log
 			.body((StreamingHttpOutputMessage.Body) (output) -> output.write(form))
 			.exchange((request, response) -> read(response, new TokenResponseReader(this.failures, credentials)));
 	}
@@ -169,7 +165,7 @@ public final class TokenRequest implements TokenFetcher {
 
 	/**
 	 * Wait before a retry.
-	 * @return {@code false} if there is no retry
+	 * @return {@code false} if there is no further retry
 	 */
 	private boolean pause(int retries, PineconeAuthorizationException failure) {
 		Duration pause = this.settings.pause(retries, failure, ThreadLocalRandom.current().nextDouble());
@@ -192,13 +188,13 @@ public final class TokenRequest implements TokenFetcher {
 	}
 
 	/**
-	 * Where to send token requests, and how often.
+	 * Settings of a token request.
 	 *
 	 * @param account the service account that the token is for
 	 * @param tokenUri the token endpoint
 	 * @param audience the audience of the token
 	 * @param apiVersion the value of the {@code X-Pinecone-Api-Version} header
-	 * @param attemptTimeout how long a single attempt, or reading the credentials, may
+	 * @param attemptTimeout how long one attempt, or one read of the credentials, may
 	 * take
 	 * @param maxRetries the maximum number of retries
 	 * @param initialBackoff the back-off before the first retry
@@ -209,12 +205,12 @@ public final class TokenRequest implements TokenFetcher {
 			Duration attemptTimeout, int maxRetries, Duration initialBackoff, Duration maxBackoff) {
 
 		/**
-		 * Return how long to wait before a retry: a back-off that doubles, up to half of
-		 * it at random, but at least as long as the server asked.
+		 * Return how long to wait before a retry: an exponential back-off with a jitter
+		 * of up to half, but at least the server's {@code Retry-After}.
 		 * @param retries the number of retries so far
-		 * @param failure what went wrong
+		 * @param failure the failure
 		 * @param random a random number from 0 to 1; the higher, the shorter the back-off
-		 * @return the pause, or {@code null} if there is no retry
+		 * @return the pause, or {@code null} if there is no further retry
 		 */
 		public @Nullable Duration pause(int retries, PineconeAuthorizationException failure, double random) {
 			long max = nanos(this.maxBackoff);
@@ -231,8 +227,8 @@ public final class TokenRequest implements TokenFetcher {
 		}
 
 		/**
-		 * Return the longest that a token request can take: two reads of the credentials
-		 * and, for each, all attempts and pauses.
+		 * Return the longest a token request can take: two reads of the credentials, each
+		 * followed by all attempts and pauses.
 		 * @return the longest duration
 		 */
 		public Duration requestTimeout() {

@@ -32,14 +32,13 @@ import org.springframework.security.oauth2.core.OAuth2AccessToken.TokenType;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 
 /**
- * Reads the response of the token endpoint
- * (<a href="https://www.rfc-editor.org/rfc/rfc6749#section-5">RFC 6749, section 5</a>,
- * OpenAPI operation {@code get_token}).
+ * Reads token responses (<a href="https://www.rfc-editor.org/rfc/rfc6749#section-5">RFC
+ * 6749, section 5</a>, OpenAPI operation {@code get_token}).
  */
 final class TokenResponseReader {
 
 	/**
-	 * The size, in bytes, from which a body is not a token response.
+	 * Maximum size of a token response, in bytes.
 	 */
 	static final int MAX_BODY_SIZE = 64 * 1024;
 
@@ -63,7 +62,7 @@ final class TokenResponseReader {
 	 * Return the access token of a response.
 	 * @param status the status
 	 * @param headers the headers
-	 * @param bytes the body, or at least as much of it as tells that it is too large
+	 * @param bytes the body, at least up to one byte more than {@link #MAX_BODY_SIZE}
 	 * @throws PineconeAuthorizationException if the response has no access token
 	 */
 	AccessToken read(HttpStatusCode status, HttpHeaders headers, byte[] bytes) {
@@ -72,7 +71,7 @@ final class TokenResponseReader {
 			throw failure(status, headers, body, bytes);
 		}
 		if (body == null) {
-			throw this.failures.invalidResponse(status, whyNoObject(headers));
+			throw this.failures.invalidResponse(status, invalidBodyReason(headers));
 		}
 		Object accessToken = body.get(OAuth2ParameterNames.ACCESS_TOKEN);
 		if (!(accessToken instanceof String value) || !canStandInHeader(value)) {
@@ -100,8 +99,8 @@ final class TokenResponseReader {
 	}
 
 	/**
-	 * Return the JSON object of a body, or {@code null} if it is none. The parser's
-	 * message is dropped, since it may quote the body.
+	 * Parse a body. Returns {@code null} if it is not a JSON object: the parser's message
+	 * is dropped, since it may quote the body.
 	 */
 	private static @Nullable Map<String, Object> parse(byte[] bytes) {
 		if (bytes.length > MAX_BODY_SIZE) {
@@ -115,11 +114,11 @@ final class TokenResponseReader {
 		}
 	}
 
-	private static String whyNoObject(HttpHeaders headers) {
+	private static String invalidBodyReason(HttpHeaders headers) {
 		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
 		return (encoding != null && encoding.matches("[\\w-]{1,20}"))
-				? "its content encoding is " + encoding + ", which was not asked for"
-				: "it is no JSON object, or it is too large";
+				? "its content encoding is " + encoding + ", which was not requested"
+				: "it is not a JSON object, or it is too large";
 	}
 
 	/**

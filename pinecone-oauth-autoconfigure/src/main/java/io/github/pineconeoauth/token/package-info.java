@@ -15,8 +15,7 @@
  */
 
 /**
- * The shared access token and the request that gets it. Internal: may change in any
- * release.
+ * Shared access token and token request. Internal: may change in any release.
  */
 @NullMarked
 package io.github.pineconeoauth.token;

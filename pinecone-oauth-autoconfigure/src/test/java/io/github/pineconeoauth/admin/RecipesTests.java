@@ -22,10 +22,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.github.pineconeoauth.testsupport.Documentation;
 import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
@@ -42,7 +43,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RecipesTests {
 
-	private static final Pattern RECIPE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+	private static final Set<String> RECIPES = Set.of("allApiKeys", "changeRole", "deleteIfExists", "rotateOwnSecret",
+			"onboard");
 
 	private static final String PROJECT = """
 			{"id": "%s", "name": "name", "organization_id": "o"}""";
@@ -193,10 +195,9 @@ class RecipesTests {
 		Path module = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
 		String source = normalize(Files
 			.readString(module.resolve("src/test/java").resolve(getClass().getName().replace('.', '/') + ".java")));
-		String readme = Files.readString(module.resolveSibling("pinecone-oauth-starter").resolve("README.md"));
-		String recipes = readme.substring(readme.indexOf("## Recipes"), readme.indexOf("## Tests"));
-		assertThat(RECIPE.matcher(recipes).results().map((recipe) -> normalize(recipe.group(1)))).hasSize(5)
-			.allSatisfy((recipe) -> assertThat(source).contains(recipe));
+		assertThat(Documentation.snippets()).filteredOn((snippet) -> RECIPES.contains(snippet.name()))
+			.hasSize(5)
+			.allSatisfy((recipe) -> assertThat(source).contains(normalize(recipe.code())));
 	}
 
 	private static String normalize(String text) {

@@ -94,8 +94,8 @@ class InvalidPineconePropertyTests {
 	private static void assertInvalidUrl(String property, Runnable code) {
 		FailureAnalysis analysis = analyze(code);
 		assertThat(analysis.getDescription()).isEqualTo("The configuration property '" + property
-				+ "' or what a PineconeConnectionDetails bean gives instead is not an absolute https URL.");
-		assertThat(analysis.getAction()).startsWith("Give an absolute URL that starts with https://");
+				+ "' (or the value from the PineconeConnectionDetails bean) must be an absolute https URL.");
+		assertThat(analysis.getAction()).startsWith("Use an absolute URL that starts with https://");
 	}
 
 	@ParameterizedTest
@@ -106,8 +106,8 @@ class InvalidPineconePropertyTests {
 		for (String value : List.of("0", "-1ns", "-7531ms")) {
 			FailureAnalysis analysis = analyze(() -> validate(property, value));
 			assertThat(analysis.getDescription())
-				.isEqualTo("The configuration property '" + property + "' is not above zero.");
-			assertThat(analysis.getAction()).isEqualTo("Give a duration above zero, such as 10s.");
+				.isEqualTo("The configuration property '" + property + "' must be greater than zero.");
+			assertThat(analysis.getAction()).isEqualTo("Use a duration greater than zero, such as 10s.");
 		}
 	}
 
@@ -122,8 +122,8 @@ class InvalidPineconePropertyTests {
 		for (String value : List.of("-1", "-7531")) {
 			FailureAnalysis analysis = analyze(() -> validate(property, value));
 			assertThat(analysis.getDescription())
-				.isEqualTo("The configuration property '" + property + "' is below zero.");
-			assertThat(analysis.getAction()).isEqualTo("Give zero or more.");
+				.isEqualTo("The configuration property '" + property + "' must not be negative.");
+			assertThat(analysis.getAction()).isEqualTo("Use zero or a positive value.");
 		}
 	}
 
@@ -142,7 +142,7 @@ class InvalidPineconePropertyTests {
 	@ValueSource(strings = { "default", "Billing", "bill_ing", "[bill.ing]" })
 	void nameOfAccountHasToBeLowerCaseLettersDigitsAndHyphens(String name) {
 		FailureAnalysis analysis = analyze(() -> validate("pinecone.accounts." + name + ".client-id", "the-very-id"));
-		assertThat(analysis.getDescription()).contains("is not a name for a service account");
+		assertThat(analysis.getDescription()).contains("is not a valid name for a service account");
 	}
 
 	private static void validate(String property, String value) {

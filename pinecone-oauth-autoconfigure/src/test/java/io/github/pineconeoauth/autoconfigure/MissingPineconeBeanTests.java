@@ -128,7 +128,7 @@ class MissingPineconeBeanTests {
 	void switchThatIsOffIsNamed(CapturedOutput output) {
 		PrintedAnalysis analysis = start(output, NeedsWebClient.class, ID, SECRET, "pinecone.oauth.enabled=false");
 		assertThat(analysis.description()).contains("'pineconeAdminWebClient'")
-			.contains("'pinecone.oauth.enabled' switches it off")
+			.contains("'pinecone.oauth.enabled' is false")
 			.doesNotContain("client-id");
 		assertThat(analysis.action()).contains("'pinecone.oauth.enabled'");
 		assertThat(output).doesNotContain("the-very");

@@ -25,15 +25,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
 
-import io.github.pineconeoauth.admin.PineconeAdmin;
+import io.github.pineconeoauth.testsupport.Documentation;
+import io.github.pineconeoauth.testsupport.Documentation.Snippet;
 import io.github.pineconeoauth.testsupport.Forms;
 import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
@@ -62,20 +65,22 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.test.tools.Compiled;
 import org.springframework.core.test.tools.SourceFile;
 import org.springframework.core.test.tools.TestCompiler;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
+import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the Java examples of README.md compile, and do what it says.
+ * Tests that the Java examples of the documentation compile, and do what it says.
  */
 @Tag("sources")
 @ExtendWith(OutputCaptureExtension.class)
 class ReadmeExamplesTests {
 
-	private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+	private static final Pattern BEAN = Pattern.compile("\\| `(\\w+)` \\| `(\\w+)` \\|.*");
 
 	/**
 	 * What a development environment adds.
@@ -83,19 +88,28 @@ class ReadmeExamplesTests {
 	private static final String IMPORTS = """
 			package example;
 			import io.github.pineconeoauth.*;
+			import io.github.pineconeoauth.account.*;
 			import io.github.pineconeoauth.admin.*;
 			import io.github.pineconeoauth.autoconfigure.*;
+			import java.net.*;
+			import java.net.http.*;
 			import java.nio.file.*;
 			import java.time.*;
 			import java.util.*;
+			import java.util.function.*;
+			import java.util.stream.*;
 			import org.springframework.beans.factory.annotation.*;
 			import org.springframework.boot.*;
-			import org.springframework.boot.autoconfigure.*;
 			import org.springframework.boot.env.*;
+			import org.springframework.boot.webclient.*;
 			import org.springframework.context.*;
-			import org.springframework.context.annotation.*;
+			import org.springframework.context.annotation.Bean;
+			import org.springframework.context.annotation.Configuration;
 			import org.springframework.http.client.*;
+			import org.springframework.http.client.reactive.*;
 			import org.springframework.security.oauth2.client.*;
+			import org.springframework.security.oauth2.client.web.client.*;
+			import org.springframework.security.oauth2.client.web.reactive.function.client.*;
 			import org.springframework.stereotype.*;
 			import org.springframework.web.bind.annotation.*;
 			import org.springframework.web.client.*;
@@ -103,6 +117,7 @@ class ReadmeExamplesTests {
 			import org.springframework.web.service.annotation.*;
 			import org.springframework.web.service.registry.*;
 			import reactor.core.publisher.*;
+			import reactor.core.scheduler.*;
 			""";
 
 	/**
@@ -118,11 +133,11 @@ class ReadmeExamplesTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(TestAutoConfigurations.ofStarter())
-		.withConfiguration(
-				AutoConfigurations.of(JacksonAutoConfiguration.class, HttpMessageConvertersAutoConfiguration.class,
-						HttpServiceClientPropertiesAutoConfiguration.class, RestClientAutoConfiguration.class,
-						HttpServiceClientAutoConfiguration.class, PineconeRestClientAutoConfiguration.class,
-						PineconeHttpServiceAutoConfiguration.class, PineconeAdminAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class,
+				HttpMessageConvertersAutoConfiguration.class, HttpServiceClientPropertiesAutoConfiguration.class,
+				RestClientAutoConfiguration.class, HttpServiceClientAutoConfiguration.class,
+				PineconeRestClientAutoConfiguration.class, PineconeHttpServiceAutoConfiguration.class,
+				PineconeAdminAutoConfiguration.class, PineconeAccountsAutoConfiguration.class))
 		.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret",
 				"pinecone.oauth.token-uri=" + this.server.uri("/oauth/token"),
 				"pinecone.admin.base-url=" + this.server.uri(""));
@@ -138,18 +153,19 @@ class ReadmeExamplesTests {
 		this.server.on("/admin/", (request) -> new Response(200, "{\"data\":[{\"id\":\"1\",\"name\":\"one\"}]}"));
 		TestCompiler.forSystem().withSources(sources()).compile((compiled) -> {
 			ApplicationContextRunner runner = this.contextRunner.withClassLoader(compiled.getClassLoader());
-			for (Class<?> type : types(compiled, "Projects", "Organizations", "ProjectServiceConfiguration",
-					"OwnClients")) {
+			for (Class<?> type : types(compiled, "ProjectReport", "OrganizationReport", "ProjectServiceConfiguration",
+					"PineconeProjectsExample", "PineconeApiKeysExample", "OwnClientExample")) {
 				runner = runner.withUserConfiguration(type);
 			}
 			runner.run((context) -> {
 				assertThat(context).hasNotFailed();
-				Mono<?> projects = (Mono<?>) invoke(context, "Projects", "list");
+				Mono<?> projects = (Mono<?>) invoke(context, "ProjectReport", "create");
 				assertThat(projects.block()).asString().contains("\"one\"");
-				assertThat(invoke(context, "Organizations", "list")).asString().contains("\"one\"");
+				assertThat(invoke(context, "OrganizationReport", "create")).asString().contains("\"one\"");
 				assertThat(invoke(context, "ProjectService", "list")).asString().contains("name=one");
 				assertThat(context.getBean("pineconeProjects")).isInstanceOf(WebClient.class);
 				assertThat(context.getBean("pineconeApiKeys")).isInstanceOf(RestClient.class);
+				assertThat(context.getBean("ownClient")).isInstanceOf(RestClient.class);
 			});
 		});
 		assertThat(this.server.requests("/admin/")).hasSize(3)
@@ -166,15 +182,10 @@ class ReadmeExamplesTests {
 		this.server.on("/admin/projects/p/api-keys", (request) -> new Response(201, """
 				{"key": {"id": "k", "name": "tenant-app", "project_id": "p", "roles": []}, "value": "v"}"""));
 		TestCompiler.forSystem().withSources(sources()).compile((compiled) -> {
-			Class<?> application = types(compiled, "TenantApplication").get(0);
-			this.contextRunner.run((context) -> {
-				Method onboard = Objects
-					.requireNonNull(ReflectionUtils.findMethod(application, "onboard", PineconeAdmin.class));
-				onboard.setAccessible(true);
-				Object runner = Objects.requireNonNull(
-						onboard.invoke(BeanUtils.instantiateClass(application), context.getBean(PineconeAdmin.class)));
-				((CommandLineRunner) runner).run();
-			});
+			Class<?> configuration = types(compiled, "QuickStartExample").get(0);
+			this.contextRunner.withClassLoader(compiled.getClassLoader())
+				.withUserConfiguration(configuration)
+				.run((context) -> context.getBean(CommandLineRunner.class).run());
 		});
 		assertThat(output).contains("Created project p with API key k");
 	}
@@ -228,43 +239,43 @@ class ReadmeExamplesTests {
 		assertThat(result).as(messages.toString()).isZero();
 	}
 
+	@Test
+	void beansOfTheTableExist() {
+		List<MatchResult> beans = Documentation.lines(Documentation.README)
+			.stream()
+			.flatMap((line) -> BEAN.matcher(line).results())
+			.toList();
+		assertThat(beans).hasSize(10);
+		this.contextRunner.run((context) -> assertThat(beans).allSatisfy((bean) -> {
+			Set<Class<?>> types = ClassUtils.getAllInterfacesAsSet(context.getBean(bean.group(1)));
+			assertThat(types).extracting(Class::getSimpleName).contains(bean.group(2));
+		}));
+	}
+
+	private static List<SourceFile> sources() {
+		return Documentation.snippets()
+			.stream()
+			.flatMap((snippet) -> source(snippet).stream())
+			.map((type) -> SourceFile.of(IMPORTS + type))
+			.toList();
+	}
+
 	/**
-	 * A type is a file; methods make up a configuration; statements make up a method of a
-	 * component.
+	 * Return the type that an example makes up, or nothing if it is not compiled here.
 	 */
-	private static List<SourceFile> sources() throws IOException {
-		Path readme = Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("README.md");
-		Matcher examples = EXAMPLE.matcher(Files.readString(readme));
-		List<String> types = new ArrayList<>();
-		StringBuilder methods = new StringBuilder();
-		StringBuilder connectionDetails = new StringBuilder();
-		StringBuilder statements = new StringBuilder();
-		while (examples.find()) {
-			String example = examples.group(1);
-			if (example.contains("EmbeddedPinecone")) {
-				continue; // compiled and run by the tests of pinecone-oauth-starter-test
-			}
-			if (example.contains("PineconeConnectionDetails")) {
-				connectionDetails.append(example);
-			}
-			else if (example.startsWith("@Bean")) {
-				methods.append(example);
-			}
-			else if (example.startsWith("@") || example.startsWith("class")) {
-				types.add(example);
-			}
-			else {
-				statements.append("{\n").append(example).append("}\n");
-			}
-		}
-		types.add("@Configuration(proxyBeanMethods = false)\nclass OwnClients {\n" + methods + "}\n");
-		types.add("class OwnConnectionDetails {\n" + connectionDetails + "}\n");
-		types.add("class Managers {\nvoid use(OAuth2AuthorizedClientManager manager,"
-				+ " ReactiveOAuth2AuthorizedClientManager reactiveManager) {\n" + statements + "}\n}\n");
-		assertThat(methods).isNotEmpty();
-		assertThat(connectionDetails).isNotEmpty();
-		assertThat(statements).isNotEmpty();
-		return types.stream().map((type) -> SourceFile.of(IMPORTS + type)).toList();
+	private static Optional<String> source(Snippet snippet) {
+		String type = "class " + StringUtils.capitalize(snippet.name()) + "Example {\n";
+		return switch (snippet.kind()) {
+			case "type" -> Optional.of(snippet.code());
+			case "bean" -> Optional.of("@Configuration(proxyBeanMethods = false)\n" + type + snippet.code() + "}\n");
+			case "method" -> Optional.of(type + snippet.code() + "}\n");
+			case "statement" -> Optional.of(type + "void use(OAuth2AuthorizedClientManager manager,"
+					+ " ReactiveOAuth2AuthorizedClientManager reactiveManager,"
+					+ " ServerOAuth2AuthorizedClientExchangeFilterFunction filter,"
+					+ " OAuth2AuthorizationFailureHandler failureHandler) {\n" + snippet.code() + "}\n}\n");
+			// Compiled and run by the tests of pinecone-oauth-starter-test, or not at all
+			default -> Optional.empty();
+		};
 	}
 
 	private static List<Class<?>> types(Compiled compiled, String... names) {

@@ -21,19 +21,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.junit.jupiter.api.BeforeEach;
+import io.github.pineconeoauth.testsupport.Documentation;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that README.md says about properties what the configuration metadata says.
+ * Tests that the documentation agrees with itself and with the configuration metadata.
  */
 @Tag("sources")
 class ReadmeTests {
@@ -42,17 +46,38 @@ class ReadmeTests {
 
 	private static final Pattern ROW = Pattern.compile("\\| `([^`|]+)` \\| (?:`([^`|]+)` )?\\| *([^|]*?) *\\|");
 
+	private static final Pattern LINK = Pattern.compile("(?<=])\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
+
+	@Test
+	void readmeHasAtMost150Lines() {
+		assertThat(Documentation.lines(Documentation.README)).hasSizeLessThanOrEqualTo(150);
+	}
+
+	@ParameterizedTest
+	@FieldSource("io.github.pineconeoauth.testsupport.Documentation#DOCUMENTS")
+	void linksLeadToFilesAndHeadings(String document) throws IOException {
+		for (String line : Documentation.lines(document)) {
+			for (MatchResult link : LINK.matcher(line).results().toList()) {
+				Path target = link.group(1).isEmpty() ? Documentation.path(document)
+						: Documentation.path(document).resolveSibling(link.group(1));
+				assertThat(target).as(link.group()).exists();
+				if (link.group(2) != null) {
+					assertThat(anchors(target)).as(link.group()).contains(link.group(2));
+				}
+			}
+		}
+	}
+
 	/**
-	 * Maven sets the base directory; development environments run tests in it.
+	 * Return the anchors that GitHub gives to headings.
 	 */
-	private final Path readme = Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("README.md");
-
-	private List<String> lines = List.of();
-
-	@BeforeEach
-	void readReadme() throws IOException {
-		assertThat(this.readme).as("README.md at the root of the project").isRegularFile();
-		this.lines = Files.readAllLines(this.readme);
+	private static List<String> anchors(Path document) throws IOException {
+		return Files.readAllLines(document)
+			.stream()
+			.filter((line) -> line.startsWith("#"))
+			.map((line) -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
+			.map((heading) -> heading.replaceAll("[^\\w -]", "").replace(' ', '-'))
+			.toList();
 	}
 
 	@Test
@@ -65,13 +90,14 @@ class ReadmeTests {
 	}
 
 	private Map<String, String> propertyTable() {
-		assertThat(this.lines).as("header of the property table in README.md").containsOnlyOnce(HEADER);
+		List<String> lines = Documentation.lines(Documentation.REFERENCE);
+		assertThat(lines).as("header of the property table").containsOnlyOnce(HEADER);
 		Map<String, String> defaults = new LinkedHashMap<>();
-		int header = this.lines.indexOf(HEADER);
-		assertThat(this.lines.get(header + 1)).as("line below the header").matches("[| :-]+");
-		this.lines.stream().skip(header + 2).takeWhile((line) -> line.startsWith("|")).forEach((line) -> {
+		int header = lines.indexOf(HEADER);
+		assertThat(lines.get(header + 1)).as("line below the header").matches("[| :-]+");
+		lines.stream().skip(header + 2).takeWhile((line) -> line.startsWith("|")).forEach((line) -> {
 			Matcher matcher = ROW.matcher(line);
-			assertThat(matcher.matches()).as("row of the property table in README.md: " + line).isTrue();
+			assertThat(matcher.matches()).as("row of the property table: " + line).isTrue();
 			String defaultValue = (matcher.group(2) != null) ? matcher.group(2) : "";
 			assertThat(defaults.put(matcher.group(1), defaultValue)).as("another row for " + matcher.group(1)).isNull();
 			assertThat(matcher.group(3)).as("meaning of " + matcher.group(1)).isNotBlank();

@@ -61,11 +61,13 @@ public final class ManualTime implements LongSupplier, InstantSource {
 	}
 
 	/**
-	 * Move the wall clock alone: forward as if the machine had slept, or back as if
-	 * somebody had set it.
+	 * Move the wall clock: forward as if the machine had slept, or back as if somebody
+	 * had set it. The monotonic clock moves by the 100 ms after which the shared token
+	 * looks at the wall clock again.
 	 * @param duration by how much
 	 */
 	public void moveWallClock(Duration duration) {
+		this.nanos.addAndGet(Duration.ofMillis(100).toNanos());
 		this.millis.addAndGet(duration.toMillis());
 	}
 

@@ -49,7 +49,7 @@ import org.springframework.context.annotation.Bean;
 public final class PineconeHealthContributorAutoConfiguration {
 
 	/**
-	 * An indicator, or one for each service account if there are several.
+	 * One indicator, or one per service account if there are several.
 	 */
 	@Bean
 	@ConditionalOnMissingBean(name = { "pineconeHealthIndicator", "pineconeHealthContributor" })

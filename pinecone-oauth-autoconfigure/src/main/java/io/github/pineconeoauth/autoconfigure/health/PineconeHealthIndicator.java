@@ -30,8 +30,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * A {@link HealthIndicator} that is up with a usable access token. If there is none, it
- * asks for one like any other caller: no more often than failures allow.
+ * {@link HealthIndicator} that is up with a usable access token. Requests a token if
+ * there is none.
  */
 class PineconeHealthIndicator implements HealthIndicator {
 

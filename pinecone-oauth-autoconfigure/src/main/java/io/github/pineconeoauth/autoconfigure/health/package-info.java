@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration of the health contributor for Pinecone's access token.
+ * Auto-configuration for the health of Pinecone's access token.
  */
 @NullMarked
 package io.github.pineconeoauth.autoconfigure.health;

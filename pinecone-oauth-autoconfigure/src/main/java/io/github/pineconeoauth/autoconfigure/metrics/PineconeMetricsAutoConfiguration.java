@@ -31,7 +31,7 @@ import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for meters of Pinecone's access
+ * {@link EnableAutoConfiguration Auto-configuration} for metrics of Pinecone's access
  * token.
  *
  * @since 0.1.0

@@ -32,9 +32,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Measures how long the access token is going to live, as long as the application lives:
- * the registry may outlive it. Registers the gauge itself, since a {@code MeterBinder}
- * needs Boot's metrics module.
+ * Gauges of the time until access tokens expire. Not a {@code MeterBinder}, which needs
+ * Boot's metrics module.
  */
 class PineconeTokenExpiryMetrics implements SmartInitializingSingleton, DisposableBean {
 
@@ -50,7 +49,7 @@ class PineconeTokenExpiryMetrics implements SmartInitializingSingleton, Disposab
 
 	/**
 	 * Create new metrics.
-	 * @param serviceAccounts asked when a gauge is read
+	 * @param serviceAccounts the service accounts, resolved when a gauge is read
 	 * @param names the names of all accounts but the default one
 	 * @param registry the registry
 	 */

@@ -29,7 +29,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Times token requests, retries included.
+ * Times token requests, including retries.
  */
 class PineconeTokenRequestMetrics implements TokenFetcherDecorator {
 
@@ -61,12 +61,12 @@ class PineconeTokenRequestMetrics implements TokenFetcherDecorator {
 	}
 
 	/**
-	 * A registry that fails must not take the token away.
+	 * A failing registry must not fail the token request.
 	 */
 	private void stop(Timer.Sample sample, AccountName account, String outcome, String error) {
 		try {
 			sample.stop(Timer.builder("pinecone.oauth.token.requests")
-				.description("Duration of token requests, retries included")
+				.description("Duration of token requests, including retries")
 				.tag("account", account.value())
 				.tag("outcome", outcome)
 				.tag("error", error)
@@ -78,7 +78,7 @@ class PineconeTokenRequestMetrics implements TokenFetcherDecorator {
 	}
 
 	/**
-	 * The server may send any code, but the values of a tag have to be few.
+	 * Limit the values of the tag, since the server may send any code.
 	 */
 	private static String error(Throwable ex) {
 		String code = (ex instanceof PineconeAuthorizationException failure) ? failure.getError().getErrorCode() : "";

@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration of the meters for Pinecone's access token.
+ * Auto-configuration for metrics of Pinecone's access token.
  */
 @NullMarked
 package io.github.pineconeoauth.autoconfigure.metrics;

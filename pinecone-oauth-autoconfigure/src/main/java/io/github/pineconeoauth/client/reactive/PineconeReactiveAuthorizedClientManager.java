@@ -27,8 +27,8 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
 
 /**
- * {@link ReactiveOAuth2AuthorizedClientManager} for the client registration
- * {@code pinecone} and those of named service accounts. Never blocks. Thread-safe.
+ * {@link ReactiveOAuth2AuthorizedClientManager} for the client registrations of service
+ * accounts. Never blocks. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -46,9 +46,9 @@ public final class PineconeReactiveAuthorizedClientManager implements ReactiveOA
 
 	/**
 	 * Return the shared access token of a service account.
-	 * @param request the request; its principal does not matter
-	 * @return an authorized client whose registration does not carry the client secret,
-	 * empty if the request is for another client registration, or an error signal with
+	 * @param request the request, whose principal is ignored
+	 * @return an authorized client whose registration has no client secret, empty if the
+	 * request is for another client registration, or an error signal with
 	 * {@link PineconeAuthorizationException}
 	 */
 	@Override

@@ -28,7 +28,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
 /**
- * Waits for a {@link SharedToken} without blocking.
+ * Reactive view of a {@link SharedToken}.
  *
  * @param sharedToken the token to wait for
  */
@@ -36,7 +36,7 @@ record ReactiveToken(SharedToken sharedToken) {
 
 	/**
 	 * Return a usable token. The subscriber's observation becomes the parent of the token
-	 * request's.
+	 * request's observation.
 	 */
 	Mono<BearerToken> get(ContextView context) {
 		Observation observation = observation(context);
@@ -44,8 +44,9 @@ record ReactiveToken(SharedToken sharedToken) {
 	}
 
 	/**
-	 * Return a token to use instead of a refused one, or {@code null} if the refusal is
-	 * the answer. The subscriber's observation becomes the parent of the token request's.
+	 * Return a token to use instead of a refused one, or {@code null} if the caller has
+	 * to accept the refusal. The subscriber's observation becomes the parent of the token
+	 * request's observation.
 	 */
 	@Nullable Mono<BearerToken> replace(BearerToken refused, ContextView context) {
 		Observation observation = observation(context);
@@ -59,8 +60,8 @@ record ReactiveToken(SharedToken sharedToken) {
 	}
 
 	/**
-	 * Return the token of a future. Those who had to wait continue in parallel, rather
-	 * than one after the other on the thread that fetched the token.
+	 * Return the token of a future. Waiting subscribers continue in parallel rather than
+	 * one by one on the thread that fetched the token.
 	 */
 	private Mono<BearerToken> await(CompletableFuture<BearerToken> future) {
 		Mono<BearerToken> token = Mono.fromFuture(future);

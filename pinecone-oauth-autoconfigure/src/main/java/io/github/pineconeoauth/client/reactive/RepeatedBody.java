@@ -28,11 +28,10 @@ import org.springframework.web.reactive.function.BodyInserter;
 import org.springframework.web.reactive.function.BodyInserters;
 
 /**
- * The body of a request that may be sent more than once.
+ * Request body that may be sent more than once.
  * <p>
- * Tells the failure of a body that can be written only once from that of the connection.
- * A body that had elements the first time and has none the second, such as that of a hot
- * publisher, has failed as well.
+ * Records whether the body failed, rather than the connection. A hot publisher that is
+ * empty the second time has failed, too.
  */
 final class RepeatedBody implements BodyInserter<Object, ClientHttpRequest> {
 
@@ -70,7 +69,7 @@ final class RepeatedBody implements BodyInserter<Object, ClientHttpRequest> {
 
 	private IllegalStateException emptyNow() {
 		this.failed = true;
-		return new IllegalStateException("The body is empty now");
+		return new IllegalStateException("The request body was empty the second time");
 	}
 
 	private final class Recorder extends ClientHttpRequestDecorator {
@@ -94,7 +93,7 @@ final class RepeatedBody implements BodyInserter<Object, ClientHttpRequest> {
 		}
 
 		/**
-		 * What an empty {@link Mono} leads to.
+		 * Called for an empty {@link Mono}.
 		 */
 		@Override
 		public Mono<Void> setComplete() {

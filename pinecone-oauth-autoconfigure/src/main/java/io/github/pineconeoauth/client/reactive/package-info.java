@@ -15,7 +15,7 @@
  */
 
 /**
- * Adapters that put the shared access token on reactive requests. Internal: may change in
+ * Adapters that add the shared access token to reactive requests. Internal: may change in
  * any release.
  */
 @NullMarked

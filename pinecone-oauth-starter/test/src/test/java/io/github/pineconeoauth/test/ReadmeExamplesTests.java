@@ -21,45 +21,43 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
+import io.github.pineconeoauth.admin.PineconeAdmin;
+import io.github.pineconeoauth.admin.PineconeAdminException;
+import io.github.pineconeoauth.admin.Project;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.stereotype.Service;
-import org.springframework.web.reactive.function.client.WebClient;
-import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The README's examples of tests, with the application that they need.
+ * The examples of tests in the documentation, with the application that they need.
  */
 class ReadmeExamplesTests {
 
-	private static final Pattern METHOD = Pattern.compile("```java\\R[^`]*?(@(?:Test|Bean)\\s.*?\\n\\t?\\}\\n)",
+	private static final Pattern EXAMPLE = Pattern.compile("<!-- snippet: test \\w+ -->\\R```java\\R(.*?)```",
 			Pattern.DOTALL);
 
+	private static final Pattern METHOD = Pattern.compile("@(?:Test|Bean)\\s.*?\\R\\t?}\\R", Pattern.DOTALL);
+
 	@Test
-	void readmesHaveTheseExamples() throws IOException {
+	void documentsHaveTheseExamples() throws IOException {
 		Path module = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
 		String source = normalize(Files
 			.readString(module.resolve("src/test/java").resolve(getClass().getName().replace('.', '/') + ".java")));
-		String starter = Files.readString(module.resolve("README.md"));
-		String project = Files.readString(module.resolve("../../README.md"));
-		String testing = project.substring(project.indexOf("## Testing your application"),
-				project.indexOf("## Properties"));
-		assertThat(Stream.of(starter, testing)
-			.flatMap((readme) -> METHOD.matcher(readme).results())
-			.map((method) -> normalize(method.group(1)))).hasSize(5)
+		String documents = Files.readString(module.resolve("README.md"))
+				+ Files.readString(module.resolve("../../README.md"));
+		assertThat(EXAMPLE.matcher(documents)
+			.results()
+			.flatMap((example) -> METHOD.matcher(example.group(1)).results())
+			.map((method) -> normalize(method.group()))).hasSize(5)
 			.allSatisfy((method) -> assertThat(source).contains(method));
 	}
 
@@ -68,53 +66,44 @@ class ReadmeExamplesTests {
 	}
 
 	@Nested
-	@Import(Projects.class)
 	@SpringBootTest(classes = TestApplication.class)
 	@AutoConfigureEmbeddedPinecone
 	class ProjectsTests {
 
 		@Test
-		void listHasProjects(@Autowired EmbeddedPinecone pinecone, @Autowired Projects projects) {
+		void listHasProjects(@Autowired EmbeddedPinecone pinecone, @Autowired PineconeAdmin admin) {
 			pinecone.addProject("chatbot");
-			assertThat(projects.list().block()).contains("chatbot");
-		}
-
-	}
-
-	@Nested
-	@Import(Projects.class)
-	@SpringBootTest(classes = TestApplication.class)
-	@AutoConfigureEmbeddedPinecone
-	class FaultTests {
-
-		@Test
-		void rotationGoesUnnoticed(@Autowired EmbeddedPinecone pinecone, @Autowired Projects projects) {
-			projects.list().block();
-			pinecone.rotateSecret();
-			assertThat(projects.list().block()).contains("data");
+			assertThat(admin.projects().list()).extracting(Project::name).contains("chatbot");
 		}
 
 		@Test
-		void listFailsWhenPineconeForbidsIt(@Autowired EmbeddedPinecone pinecone, @Autowired Projects projects) {
+		void listFailsWhenPineconeForbidsIt(@Autowired EmbeddedPinecone pinecone, @Autowired PineconeAdmin admin) {
 			pinecone.failAdminRequests(1, 403);
-			assertThatExceptionOfType(WebClientResponseException.Forbidden.class)
-				.isThrownBy(() -> projects.list().block());
+			assertThatExceptionOfType(PineconeAdminException.class).isThrownBy(() -> admin.projects().list());
 			assertThat(pinecone.requests()).last()
 				.returns("list_projects", RecordedRequest::operation)
 				.returns(403, RecordedRequest::status);
 		}
 
+		@Test
+		void rotationGoesUnnoticed(@Autowired EmbeddedPinecone pinecone, @Autowired PineconeAdmin admin) {
+			pinecone.addProject("chatbot");
+			assertThat(admin.projects().list()).hasSize(1);
+			pinecone.rotateSecret();
+			assertThat(admin.projects().list()).hasSize(1);
+		}
+
 	}
 
 	@Nested
-	@Import({ Projects.class, PineconeTestConfiguration.class })
+	@Import(PineconeTestConfiguration.class)
 	@SpringBootTest(classes = TestApplication.class)
 	@AutoConfigureEmbeddedPinecone
 	class ContentTests {
 
 		@Test
-		void listHasContentOfConfiguration(@Autowired Projects projects) {
-			assertThat(projects.list().block()).contains("chatbot");
+		void listHasContentOfConfiguration(@Autowired PineconeAdmin admin) {
+			assertThat(admin.projects().list()).extracting(Project::name).containsExactly("chatbot");
 		}
 
 	}
@@ -128,21 +117,6 @@ class ReadmeExamplesTests {
 				.tokenLifetime(Duration.ofMinutes(5))
 				.content((pinecone) -> pinecone.addProject("chatbot"))
 				.start();
-		}
-
-	}
-
-	@Service
-	static class Projects {
-
-		private final WebClient pinecone;
-
-		Projects(@Qualifier("pineconeAdminWebClient") WebClient pinecone) {
-			this.pinecone = pinecone;
-		}
-
-		Mono<String> list() {
-			return this.pinecone.get().uri("/admin/projects").retrieve().bodyToMono(String.class);
 		}
 
 	}

@@ -21,6 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.github.pineconeoauth.test.EmbeddedPinecone;
 import org.junit.jupiter.api.Test;
@@ -34,13 +37,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ProjectInventoryProcessTests {
 
+	private static final Pattern README_OUTPUT = Pattern
+		.compile("<!-- output: project-inventory -->\n```text\n(.*?)```", Pattern.DOTALL);
+
 	@TempDir
 	private Path directory;
 
 	@Test
-	void processWhenThereAreNoCredentialsEndsWithExitCodeZero() throws Exception {
+	void processWhenThereAreNoCredentialsPrintsWhatReadmeShows() throws Exception {
 		assertThat(exitCode(Map.of())).isZero();
-		assertThat(standardOutput()).startsWith("This is the embedded Pinecone").contains("Total: ");
+		assertThat(standardOutput()).matches(outputInReadme());
 	}
 
 	@Test
@@ -59,6 +65,21 @@ class ProjectInventoryProcessTests {
 			assertThat(standardOutput()).isEmpty();
 			assertThat(Files.readString(errorFile())).contains("No access token:").doesNotContain("\tat ");
 		}
+	}
+
+	/**
+	 * Return a pattern for the output in the README, where an ellipsis stands for any
+	 * lines, and the token may have any time left.
+	 */
+	private static Pattern outputInReadme() throws IOException {
+		Path readme = Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("../../README.md");
+		Matcher output = README_OUTPUT.matcher(Files.readString(readme));
+		assertThat(output.find()).as("output of project-inventory in the README").isTrue();
+		return Pattern.compile(output.group(1)
+			.lines()
+			.map((line) -> line.equals("…") ? "(?s:.*)" : Pattern.quote(line) + "\\R")
+			.collect(Collectors.joining())
+			.replaceAll("\\d+m\\d+s", "\\\\E\\\\w+\\\\Q"));
 	}
 
 	private static Map<String, String> environment(EmbeddedPinecone pinecone, String clientSecret) {

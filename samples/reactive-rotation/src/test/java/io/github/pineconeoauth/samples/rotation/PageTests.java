@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+
 import javax.imageio.ImageIO;
 
 import org.assertj.core.api.InstanceOfAssertFactories;

@@ -67,8 +67,8 @@ class PineconeExceptionHandlerTests {
 	}
 
 	private static PineconeAuthorizationException exception(@Nullable Duration retryAfter) {
-		return new PineconeAuthorizationException(new OAuth2Error("temporarily_unavailable"), "pinecone", "Some message",
-				HttpStatus.SERVICE_UNAVAILABLE, retryAfter, null);
+		return new PineconeAuthorizationException(new OAuth2Error("temporarily_unavailable"), "pinecone",
+				"Some message", HttpStatus.SERVICE_UNAVAILABLE, retryAfter, null);
 	}
 
 }
