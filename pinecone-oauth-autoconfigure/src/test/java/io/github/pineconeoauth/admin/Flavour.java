@@ -47,7 +47,7 @@ enum Flavour {
 		@Override
 		PineconeAdmin create(String baseUrl, RetrySettings retry, List<Duration> pauses) {
 			RestClient client = RestClient.builder()
-				.requestFactory(new JdkClientHttpRequestFactory())
+				.requestFactory(REQUEST_FACTORY)
 				.baseUrl(baseUrl)
 				.build();
 			return new DefaultPineconeAdmin(new RestClientExchange(client, retry, NO_JITTER, pauses::add));
@@ -69,6 +69,8 @@ enum Flavour {
 	};
 
 	static final Duration TIMEOUT = Duration.ofSeconds(50);
+
+	private static final JdkClientHttpRequestFactory REQUEST_FACTORY = new JdkClientHttpRequestFactory();
 
 	static final DoubleSupplier NO_JITTER = () -> 0;
 

@@ -33,8 +33,8 @@ import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import io.github.pineconeoauth.testsupport.OpenApiDocument;
 import io.github.pineconeoauth.testsupport.OpenApiDocument.DocumentedOperation;
 import io.github.pineconeoauth.testsupport.OpenApiDocument.Schema;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -73,16 +73,21 @@ class WireTests {
 	private static final String FILTER_QUERY = "principal_type=service_account&principal_id=" + ID
 			+ "&resource_type=project&resource_id=p%2B1&role=DataPlaneEditor";
 
-	@RegisterExtension
-	final LoopbackServer server = new LoopbackServer();
+	private static final LoopbackServer server = new LoopbackServer();
+
+	@AfterAll
+	static void closeServer() {
+		server.close();
+	}
 
 	@ParameterizedTest
 	@MethodSource("calls")
 	void callSendsWhatTheDocumentSays(Flavour flavour, Call call) {
 		DocumentedOperation operation = Objects.requireNonNull(OPERATIONS.get(call.operation()));
-		this.server.on("/", (request) -> exampleOf(operation));
-		call.code().accept(flavour.create(this.server));
-		assertThat(this.server.requests("/")).singleElement().satisfies((request) -> {
+		int before = server.requests("/").size();
+		server.on("/", (request) -> exampleOf(operation));
+		call.code().accept(flavour.create(server));
+		assertThat(server.requests("/").stream().skip(before)).singleElement().satisfies((request) -> {
 			assertThat(request.line()).isEqualTo(call.line());
 			assertThat(request.header("Accept")).isEqualTo("application/json");
 			assertMatches(request, operation);

@@ -270,7 +270,7 @@ public abstract class AbstractTokenAdapterTests {
 
 	@Test
 	void refusedCallsShareOneTokenRequest() {
-		int callers = 100;
+		int callers = 30;
 		CountDownLatch arrived = new CountDownLatch(callers);
 		this.server.on(REFUSED, (request) -> {
 			if (!request.authorization().equals("Bearer token-1")) {

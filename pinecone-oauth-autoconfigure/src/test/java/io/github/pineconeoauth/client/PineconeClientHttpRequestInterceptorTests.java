@@ -103,7 +103,7 @@ class PineconeClientHttpRequestInterceptorTests extends AbstractTokenAdapterTest
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void refusedCallGivesItsConnectionBackBeforeItIsSentAgain(boolean accepted) {
-		String endless = "no".repeat(5_000_000);
+		String endless = "no".repeat(1_000_000);
 		this.server.on(REFUSED, (request) -> request.authorization().equals("Bearer token-1")
 				? new Response(401, endless) : new Response(accepted ? 200 : 401, request.authorization()));
 		HttpClient singleConnection = HttpClient.create(ConnectionProvider.builder("single").maxConnections(1).build());

@@ -68,15 +68,11 @@ import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfigurati
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.client.ClientHttpRequestInterceptor;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.ReactorResourceFactory;
-import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.client.RestClient;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.registry.HttpServiceGroup.ClientType;
@@ -237,37 +233,13 @@ class NoSecretInSightTests {
 						List.of(RawServer.bytes(RawServer.head(200) + "Content-Length: 9\r\n\r\n{"))));
 	}
 
-	@Test
-	void requestToAnotherOrigin() {
-		URI elsewhere = URI.create(PROJECTS.toString().replace("localhost", "127.0.0.1"));
-		callers().forEach((name, caller) -> {
-			String outcome = outcome(caller, elsewhere);
-			assertThat(outcome).startsWith(IllegalStateException.class.getName());
-			assertNoSecrets(name, outcome);
-		});
-	}
 
-	/**
-	 * Return the clients that there are, and those that an application makes with the
-	 * filter and the interceptor.
-	 */
 	private static Map<String, Function<URI, String>> callers() {
-		ExchangeFilterFunction filter = application.getBean("pineconeExchangeFilterFunction",
-				ExchangeFilterFunction.class);
-		ClientHttpRequestInterceptor interceptor = application.getBean("pineconeClientHttpRequestInterceptor",
-				ClientHttpRequestInterceptor.class);
 		Map<String, Function<URI, String>> callers = new LinkedHashMap<>();
 		callers.put("WebClient", over(application.getBean("pineconeAdminWebClient", WebClient.class)));
 		callers.put("RestClient", over(application.getBean("pineconeAdminRestClient", RestClient.class)));
 		Projects projects = application.getBean(Projects.class);
 		callers.put("HTTP service", (uri) -> String.valueOf(projects.list(uri)));
-		callers.put("own WebClient",
-				over(WebClient.builder().clientConnector(new JdkClientHttpConnector()).filter(filter).build()));
-		callers.put("own RestClient",
-				over(RestClient.builder()
-					.requestFactory(new JdkClientHttpRequestFactory())
-					.requestInterceptor(interceptor)
-					.build()));
 		return callers;
 	}
 

@@ -27,14 +27,19 @@ import java.util.concurrent.TimeUnit;
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.testsupport.ManualTokenRequests;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link SharedToken}: the life of a token, and callers that wait for one.
+ * Tests for {@link SharedToken}: the life of a token, callers that wait for one, and how
+ * it is forgotten.
  */
 class SharedTokenTests extends AbstractSharedTokenTests {
 
@@ -258,6 +263,57 @@ class SharedTokenTests extends AbstractSharedTokenTests {
 		assertThat(token).asString().contains("******").doesNotContain("token-1");
 		assertThat(this.sharedToken).asString().doesNotContain("token-1");
 		assertThat(this.sharedToken.get()).asString().doesNotContain("token-1");
+	}
+
+	@Test
+	void callerAfterForgetRequestsNewToken() {
+		obtain("token-1", LIFETIME);
+		this.sharedToken.forget();
+		assertThat(this.sharedToken.current()).isNull();
+		assertThat(this.sharedToken.timeToExpiry()).isNull();
+		obtain("token-2", LIFETIME);
+	}
+
+	@Test
+	void forgottenFailureHoldsNobodyBack() {
+		this.sharedToken.get();
+		this.requests.failTransiently(Duration.ofHours(1));
+		this.sharedToken.forget();
+		assertThat(this.sharedToken.lastFailure()).isNull();
+		obtain("token", LIFETIME);
+	}
+
+	@Test
+	void forgottenReplacementsHoldNobodyBack() {
+		CompletableFuture<BearerToken> replacement = this.sharedToken.replace(obtain("token-1", LIFETIME));
+		this.requests.succeed("token-2", LIFETIME);
+		assertThat(value(replacement)).isEqualTo("token-2");
+		this.sharedToken.forget();
+		BearerToken refused = obtain("token-3", LIFETIME);
+		assertThat(this.sharedToken.replace(refused)).isNotNull().isNotDone();
+	}
+
+	@Test
+	void callersThatWaitForForgottenTokenRequestFail() {
+		BearerToken refused = obtainAndStartRenewal("token-1");
+		CompletableFuture<BearerToken> waiting = this.sharedToken.replace(refused);
+		this.sharedToken.forget();
+		assertThat(failure(waiting).isTransient()).isTrue();
+		this.requests.succeed("token-2", LIFETIME);
+		assertThat(this.sharedToken.current()).isNull();
+		obtain("token-3", LIFETIME);
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void failureAfterForgetIsLogged(CapturedOutput output) {
+		this.sharedToken.get();
+		this.requests.failTransiently(null);
+		this.sharedToken.forget();
+		int before = output.length();
+		this.sharedToken.get();
+		this.requests.failTransiently(null);
+		assertThat(output.toString().substring(before)).contains("Could not obtain a Pinecone access token");
 	}
 
 }

@@ -27,14 +27,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.testsupport.DeafServer;
 import io.github.pineconeoauth.testsupport.KeyStores;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -102,21 +100,6 @@ class TokenRequestTests {
 		assertThat(send(this.runner)).isNotNull();
 	}
 
-	@Test
-	void responseThatIsNotHttpIsNotQuoted() {
-		this.runner.run((application) -> {
-			for (String answer : List.of("%s", "HTTP/1.1 %s", "HTTP/1.1 200 \r\n%s: x",
-					"HTTP/1.1 200 \r\nContent-Length: %s")) {
-				this.server.answer((connection) -> {
-					connection.write(answer.formatted(connection.readRequest().body()) + "\r\n\r\n");
-					connection.end();
-				});
-				PineconeAuthorizationException failure = TokenApplication.authorizeAndFail(application);
-				assertThat(failure.getError().getErrorCode()).isEqualTo("temporarily_unavailable");
-				assertThat(failure).hasMessageContaining("ProtocolException");
-			}
-		});
-	}
 
 	@Test
 	void deadConnectionIsReplaced() {
@@ -152,17 +135,6 @@ class TokenRequestTests {
 		}
 	}
 
-	@Test
-	void authorizedClientDoesNotCarrySecret() {
-		this.runner.run((application) -> {
-			OAuth2AuthorizedClient client = TokenApplication.authorize(application);
-			assertThat(client.getClientRegistration().getRegistrationId()).isEqualTo("pinecone");
-			assertThat(client.getClientRegistration().getClientId()).isEqualTo(TokenApplication.CLIENT_ID);
-			assertThat(client.getClientRegistration().getClientSecret()).isEmpty();
-			assertThat(client.getRefreshToken()).isNull();
-			TokenApplication.assertNoSecrets(client.toString() + client.getClientRegistration());
-		});
-	}
 
 	@Test
 	void retryWaitsAsPropertiesSay() {

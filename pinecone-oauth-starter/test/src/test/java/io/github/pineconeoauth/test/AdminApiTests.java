@@ -102,13 +102,6 @@ class AdminApiTests {
 		assertError(client.post("/admin/projects", name("x".repeat(513))), 400, "INVALID_ARGUMENT");
 	}
 
-	@Test
-	void createProjectUsesDefaults() {
-		JsonNode project = client.post("/admin/projects", name("new")).json();
-		assertThat(project.path("max_pods").intValue()).isZero();
-		assertThat(project.path("force_encryption_with_cmek").booleanValue()).isFalse();
-		assertThat(project.path("organization_id").stringValue()).isEqualTo(pinecone.organizationId());
-	}
 
 	@Test
 	void updateProjectChangesOnlyGivenFields() {
@@ -119,13 +112,6 @@ class AdminApiTests {
 		assertThat(client.patch(project(), "{}").json()).isEqualTo(project);
 	}
 
-	@Test
-	void updateProjectCannotSwitchEncryptionOff() {
-		client.patch(project(), "{\"force_encryption_with_cmek\":true}");
-		assertError(client.patch(project(), "{\"force_encryption_with_cmek\":false}"), 400, "INVALID_ARGUMENT");
-		assertThat(client.patch(project(), name("renamed")).json().path("force_encryption_with_cmek").booleanValue())
-			.isTrue();
-	}
 
 	@Test
 	void deleteProjectDeletesItsApiKeysAndRoleBindings() {
@@ -140,14 +126,14 @@ class AdminApiTests {
 		assertError(client.get("/admin/role-bindings/" + binding), 404, "NOT_FOUND");
 	}
 
+
 	@Test
-	void deleteOrganizationRequiresThatItHasNoProjects() {
-		String organization = "/admin/organizations/" + pinecone.organizationId();
-		assertError(client.delete(organization), 412, "FAILED_PRECONDITION");
-		client.delete(project());
-		assertThat(client.delete(organization).status()).isEqualTo(202);
-		assertError(client.get(organization), 404, "NOT_FOUND");
-		assertThat(ids(client.get("/admin/organizations"))).isEmpty();
+	void changeThatIsNotAllowedIsRefused() {
+		assertError(client.delete("/admin/organizations/" + pinecone.organizationId()), 412, "FAILED_PRECONDITION");
+		client.patch(project(), "{\"force_encryption_with_cmek\":true}");
+		assertError(client.patch(project(), "{\"force_encryption_with_cmek\":false}"), 400, "INVALID_ARGUMENT");
+		assertError(bind("robot", UUID.randomUUID().toString(), MEMBER), 400, "INVALID_ARGUMENT");
+		assertError(bind("user", UUID.randomUUID().toString(), MEMBER), 404, "NOT_FOUND");
 	}
 
 	@Test
@@ -230,23 +216,7 @@ class AdminApiTests {
 		assertThat(token(account.clientId(), account.clientSecret())).isEmpty();
 	}
 
-	@Test
-	void updateServiceAccountChangesNameAndTime() {
-		String account = "/admin/service-accounts/" + pinecone.addServiceAccount("ci").serviceAccountId();
-		pinecone.advanceTime(Duration.ofMinutes(1));
-		JsonNode updated = client.patch(account, name("renamed")).json();
-		assertThat(updated.path("name").stringValue()).isEqualTo("renamed");
-		assertThat(Instant.parse(updated.path("updated_at").stringValue()))
-			.isAfter(Instant.parse(updated.path("created_at").stringValue()));
-		assertThat(client.patch(account, "{}").json()).isEqualTo(updated);
-	}
 
-	@Test
-	void duplicateRoleBindingAlreadyExists() {
-		String user = pinecone.addUser("ada@example.com", null, "OrgMember");
-		assertError(bind("user", user, MEMBER), 409, "ALREADY_EXISTS");
-		assertThat(bind("user", user, MEMBER.replace("OrgMember", "OrgManager")).status()).isEqualTo(200);
-	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"resource_type\":\"organization\",\"role\":\"ProjectEditor\"}",
@@ -259,13 +229,6 @@ class AdminApiTests {
 		assertError(bind("user", user, grant), 400, "INVALID_ARGUMENT");
 	}
 
-	@Test
-	void createRoleBindingRequiresPrincipalAndProject() {
-		assertError(bind("user", UUID.randomUUID().toString(), MEMBER), 404, "NOT_FOUND");
-		assertError(bind("robot", UUID.randomUUID().toString(), MEMBER), 400, "INVALID_ARGUMENT");
-		assertError(bind("service_account", pinecone.addServiceAccount("ci").serviceAccountId(),
-				onProject("ProjectEditor", UUID.randomUUID().toString())), 404, "NOT_FOUND");
-	}
 
 	@Test
 	void lastOwnerStays() {
@@ -356,13 +319,6 @@ class AdminApiTests {
 		assertError(client.get("/admin/service-accounts?limit=1&paginationToken=" + token), 400, "INVALID_ARGUMENT");
 	}
 
-	@Test
-	void paginationTokenHasToBeEncoded() {
-		pinecone.addServiceAccount("ci");
-		Answer page = client.get("/admin/service-accounts?limit=1");
-		String raw = page.json().at("/pagination/next").stringValue();
-		assertError(client.get("/admin/service-accounts?limit=1&paginationToken=" + raw), 400, "INVALID_ARGUMENT");
-	}
 
 	@Test
 	void inviteExpiresAndCanBeResent() {
@@ -443,13 +399,6 @@ class AdminApiTests {
 		assertError(client.get("/admin/users?email=" + "a".repeat(250) + "@example.com"), 400, "INVALID_ARGUMENT");
 	}
 
-	@Test
-	void deletedUserTakesRoleBindings() {
-		String user = pinecone.addUser("ada@example.com", "Ada", "OrgMember");
-		assertThat(client.delete("/admin/users/" + user).status()).isEqualTo(202);
-		assertError(client.get("/admin/users/" + user), 404, "NOT_FOUND");
-		assertThat(bindings("user", user)).isEmpty();
-	}
 
 	private String project() {
 		return "/admin/projects/" + this.projectId;
