@@ -84,9 +84,9 @@ public interface ApiKeys {
 	ApiKey update(String id, UpdateApiKeyRequest request);
 
 	/**
-	 * Delete an API key, which the data plane then refuses (OpenAPI operation {@code
-	 * delete_api_key}). The deletion may still be in progress when this method returns.
-	 * This cannot be undone. A second call fails with 404.
+	 * Delete an API key, which the data plane then refuses (OpenAPI operation
+	 * {@code delete_api_key}). The deletion may still be in progress when this method
+	 * returns. This cannot be undone. A second call fails with 404.
 	 * @param id the ID of the API key
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}

@@ -40,8 +40,8 @@ public interface Invites {
 	List<Invite> list();
 
 	/**
-	 * Return a page of the pending and expired invites (OpenAPI operation {@code
-	 * list_invites}). Accepted invites are left out.
+	 * Return a page of the pending and expired invites (OpenAPI operation
+	 * {@code list_invites}). Accepted invites are left out.
 	 * @param limit the maximum number of items, from 1 to 100, or {@code null} for the
 	 * server's default of 100
 	 * @param token the {@linkplain ResultPage#nextToken() token} of the previous page, or

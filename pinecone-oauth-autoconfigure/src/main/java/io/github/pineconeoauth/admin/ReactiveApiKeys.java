@@ -82,9 +82,9 @@ public interface ReactiveApiKeys {
 	Mono<ApiKey> update(String id, UpdateApiKeyRequest request);
 
 	/**
-	 * Delete an API key, which the data plane then refuses (OpenAPI operation {@code
-	 * delete_api_key}). The deletion may still be in progress when the {@code Mono}
-	 * completes. This cannot be undone. A second call fails with 404.
+	 * Delete an API key, which the data plane then refuses (OpenAPI operation
+	 * {@code delete_api_key}). The deletion may still be in progress when the
+	 * {@code Mono} completes. This cannot be undone. A second call fails with 404.
 	 * @param id the ID of the API key
 	 * @return a {@code Mono} that completes once the server has accepted the request;
 	 * {@link PineconeAdminException} if the caller lacks the permission (403), or the API
