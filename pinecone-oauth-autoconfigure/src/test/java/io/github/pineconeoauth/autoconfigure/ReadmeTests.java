@@ -46,7 +46,7 @@ class ReadmeTests {
 
 	private static final Pattern ROW = Pattern.compile("\\| `([^`|]+)` \\| (?:`([^`|]+)` )?\\| *([^|]*?) *\\|");
 
-	private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
+	private static final Pattern LINK = Pattern.compile("(?<=])\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
 
 	@Test
 	void readmeHasAtMost150Lines() {
