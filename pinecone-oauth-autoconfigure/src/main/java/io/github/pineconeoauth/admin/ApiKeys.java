@@ -75,7 +75,7 @@ public interface ApiKeys {
 	 * same. A second call has no further effect.
 	 * @param id the ID of the API key
 	 * @param request what to change. The given roles replace all existing ones.
-	 * @return the API key as it is now
+	 * @return the updated API key
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}, or the request changes nothing
 	 * @throws PineconeAdminException if the request is not valid (400), or the caller

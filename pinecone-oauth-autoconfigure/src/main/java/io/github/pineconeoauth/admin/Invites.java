@@ -100,7 +100,7 @@ public interface Invites {
 	 * {@code resend_invite}). The invite is pending again and expires 7 days from now. A
 	 * second call sends another email.
 	 * @param id the ID of the invite
-	 * @return the invite as it is now
+	 * @return the updated invite
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}
 	 * @throws PineconeAdminException if the caller lacks the permission (403), the invite

@@ -74,8 +74,8 @@ public interface ReactiveApiKeys {
 	 * same. A second call has no further effect.
 	 * @param id the ID of the API key
 	 * @param request what to change. The given roles replace all existing ones.
-	 * @return the API key as it is now; {@link PineconeAdminException} if the request is
-	 * not valid (400), or the caller lacks the permission (403)
+	 * @return the updated API key; {@link PineconeAdminException} if the request is not
+	 * valid (400), or the caller lacks the permission (403)
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}, or the request changes nothing
 	 */

@@ -86,9 +86,9 @@ public interface ReactiveServiceAccounts {
 	 * second call has no further effect.
 	 * @param id the ID of the service account
 	 * @param request what to change
-	 * @return the service account as it is now; {@link PineconeAdminException} if the
-	 * request is not valid (400), the caller lacks the permission (403), or the service
-	 * account to change does not exist (404)
+	 * @return the updated service account; {@link PineconeAdminException} if the request
+	 * is not valid (400), the caller lacks the permission (403), or the service account
+	 * to change does not exist (404)
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}
 	 */

@@ -90,7 +90,7 @@ public interface ServiceAccounts {
 	 * second call has no further effect.
 	 * @param id the ID of the service account
 	 * @param request what to change
-	 * @return the service account as it is now
+	 * @return the updated service account
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}
 	 * @throws PineconeAdminException if the request is not valid (400), the caller lacks
