@@ -8,7 +8,7 @@ const MAX_MILLIS = 1000;
 const REDUCED_MOTION = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const MILLIS_PER_FRAME = REDUCED_MOTION ? 1000 : 50;
 
-/** What the server has told, in seconds of the server's clock. */
+/** The server's events, in seconds of the server's clock. */
 class Timeline {
 
 	tokens = [];
@@ -16,12 +16,12 @@ class Timeline {
 	calls = [];
 	#clockOffset;
 
-	/** Set the clock after the server's. */
+	/** Synchronizes with the server's clock. */
 	setTime(at) {
 		this.#clockOffset ??= seconds(at) - Date.now() / 1000;
 	}
 
-	/** The server's time, or undefined where it is not known yet. */
+	/** Returns the server's time, or undefined if it is not known yet. */
 	now() {
 		return this.#clockOffset !== undefined ? this.#clockOffset + Date.now() / 1000 : undefined;
 	}
@@ -46,7 +46,7 @@ class Timeline {
 		this.calls.push({ endedAt: seconds(at), millis, failed: failure !== null });
 	}
 
-	/** Forget what was over by then. */
+	/** Forgets everything that ended earlier. */
 	forget(before) {
 		this.tokens = this.tokens.filter((token) => token.endsAt > before);
 		this.rotations = this.rotations.filter((rotation) => rotation.rotatedAt > before);
@@ -90,9 +90,9 @@ function listen() {
 	const events = new EventSource("events");
 	const on = (name, handle) => events.addEventListener(name, (event) => handle(JSON.parse(event.data)));
 	events.addEventListener("error", () => {
-		// The next connection begins with the recent past.
+		// A new connection starts with the recent events.
 		timeline = new Timeline();
-		show("shown", "The connection is lost. Trying again.");
+		show("shown", "Connection lost. Reconnecting.");
 	});
 	on("counters", (counters) => {
 		timeline.setTime(counters.at);
@@ -106,7 +106,7 @@ function listen() {
 	on("call", (call) => timeline.addCall(call));
 }
 
-/** Sets a text only where it changes, so that nothing is read out twice. */
+/** Sets a text only if it changes, so that screen readers do not repeat it. */
 function show(id, text) {
 	const element = document.getElementById(id);
 	if (element.textContent !== text) {
@@ -115,14 +115,14 @@ function show(id, text) {
 	return element;
 }
 
-/** The answer comes when the secret has been rotated. The button keeps the focus until then. */
+/** The response arrives after the rotation. The button keeps the focus until then. */
 async function rotate({ currentTarget: button }) {
 	if (button.ariaDisabled === "true") {
 		return;
 	}
 	const label = button.textContent;
 	button.ariaDisabled = "true";
-	button.textContent = "Waiting for the token’s age …";
+	button.textContent = "Waiting for the rotation …";
 	try {
 		await fetch("rotations", { method: "POST" });
 	}
@@ -132,7 +132,7 @@ async function rotate({ currentTarget: button }) {
 	}
 }
 
-/** Tells in words what the plots show. */
+/** Describes the plots in words. */
 function describe() {
 	const now = timeline.now();
 	if (now === undefined) {
@@ -164,7 +164,7 @@ function draw() {
 	tokenPlot.redraw();
 }
 
-/** A plot over the seconds from the past to the near future, as wide as its element. */
+/** Creates a plot from the past to the near future, as wide as its element. */
 function plot(id, { height, y, yAxis, xAxis, series, drawings }) {
 	const element = document.getElementById(id);
 	const size = () => ({ width: Math.max(element.clientWidth, 1), height });
@@ -222,7 +222,7 @@ function drawTokens(u) {
 	}
 }
 
-/** A bar as long as the token's life, with its number, and a mark where it begins. */
+/** Draws a token's lifetime as a bar, with its number and a mark at its start. */
 function drawToken(u, { number, issuedAt, replacedAt, endsAt }, now) {
 	const { ctx } = u;
 	const lane = number % LANES;

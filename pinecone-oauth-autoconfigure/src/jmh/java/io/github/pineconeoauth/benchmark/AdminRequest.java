@@ -28,7 +28,7 @@ import org.springframework.http.HttpRequest;
 import org.springframework.http.MediaType;
 
 /**
- * A request of the Admin API, as a {@code RestClient} creates one for each call.
+ * Admin API request, like those that a {@code RestClient} creates.
  */
 final class AdminRequest implements HttpRequest {
 
@@ -52,7 +52,7 @@ final class AdminRequest implements HttpRequest {
 	}
 
 	/**
-	 * Set what every request is to have, at the least possible cost.
+	 * Set the headers of every request at minimal cost.
 	 */
 	static void setConstantHeaders(HttpHeaders headers) {
 		headers.set(HttpHeaders.AUTHORIZATION, AUTHORIZATION);

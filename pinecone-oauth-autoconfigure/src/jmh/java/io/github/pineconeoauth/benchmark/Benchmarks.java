@@ -20,7 +20,7 @@ import org.springframework.boot.SpringBootVersion;
 import org.springframework.security.core.SpringSecurityCoreVersion;
 
 /**
- * Runs everything, and prints one table.
+ * Runs all benchmarks and prints one table.
  */
 public final class Benchmarks {
 
@@ -55,7 +55,7 @@ public final class Benchmarks {
 	}
 
 	/**
-	 * Measures and adds to the table.
+	 * Scenario that adds its results to a table.
 	 */
 	@FunctionalInterface
 	private interface Scenario {

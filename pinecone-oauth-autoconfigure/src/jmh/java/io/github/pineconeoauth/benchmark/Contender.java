@@ -55,7 +55,7 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * One of the two sides, without a token yet, and with the same HTTP client as the other.
+ * One of the two sides, still without a token.
  *
  * @param manager its manager
  * @param filter its filter
@@ -69,7 +69,7 @@ record Contender(ReactiveOAuth2AuthorizedClientManager manager, ExchangeFilterFu
 	private static final Mono<ClientResponse> RESPONSE = Mono.just(ClientResponse.create(HttpStatus.OK).build());
 
 	/**
-	 * Return what creates the starter's side.
+	 * Return a factory of the starter's side.
 	 * @param policy when to renew
 	 */
 	static Function<TokenEndpoint, Contender> pinecone(RenewalPolicy policy) {
@@ -90,7 +90,7 @@ record Contender(ReactiveOAuth2AuthorizedClientManager manager, ExchangeFilterFu
 	}
 
 	/**
-	 * Return what creates Spring Security's side.
+	 * Return a factory of Spring Security's side.
 	 * @param clockSkew how long before expiry a token is replaced
 	 */
 	static Function<TokenEndpoint, Contender> stock(Duration clockSkew) {
@@ -133,8 +133,7 @@ record Contender(ReactiveOAuth2AuthorizedClientManager manager, ExchangeFilterFu
 	}
 
 	/**
-	 * Return a request of the Admin API that is answered at once as soon as it has its
-	 * token.
+	 * Return an Admin API request that gets a response as soon as it has its token.
 	 */
 	Mono<ClientResponse> call() {
 		return this.filter.filter(REQUEST, (request) -> RESPONSE);

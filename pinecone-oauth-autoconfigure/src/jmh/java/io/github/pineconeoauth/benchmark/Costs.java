@@ -39,12 +39,12 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
- * What the JMH benchmarks measure. Those of a group take turns in a JVM that has compiled
- * all of them before: from one JVM to the next, a machine that is shared with others
- * changes more than they differ, and eight threads leave the compiler no core. Of all
- * turns the fastest counts, which is the one that the machine disturbed least. The groups
- * follow each other, so that the compiler does not see call sites that, say, the filter
- * of Spring Security shares with the starter's: an application uses one of them.
+ * Runs the JMH benchmarks.
+ * <p>
+ * Benchmarks of a group take turns in one JVM that has compiled all of them, since
+ * differences between JVMs exceed those between benchmarks. The fastest turn counts, as
+ * the least disturbed. Each group has its own JVM, so that the contenders share no call
+ * sites.
  */
 final class Costs {
 
@@ -148,7 +148,7 @@ final class Costs {
 	}
 
 	/**
-	 * All turns of the same benchmark.
+	 * All turns of one benchmark.
 	 */
 	private static final class Samples {
 

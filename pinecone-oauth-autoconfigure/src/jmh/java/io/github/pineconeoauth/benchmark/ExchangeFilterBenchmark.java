@@ -40,8 +40,7 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * A request of a {@code WebClient} through a filter, from the call of the filter to the
- * response.
+ * {@code WebClient} request through a filter, up to the response.
  */
 @State(Scope.Benchmark)
 public class ExchangeFilterBenchmark {
@@ -53,7 +52,7 @@ public class ExchangeFilterBenchmark {
 		.build();
 
 	/**
-	 * With what a {@code WebClient} adds in a servlet request of a user who is logged in.
+	 * Adds what {@code WebClient} adds during a servlet request of an authenticated user.
 	 */
 	private final ClientRequest servletRequest = ClientRequest.from(this.request)
 		.attributes(ServletOAuth2AuthorizedClientExchangeFilterFunction

@@ -38,9 +38,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.oauth2.core.OAuth2Error;
 
 /**
- * Instances of an application in virtual time: the shared tokens and the retries are the
- * starter's, and the token endpoint takes a limited number of requests a second and
- * answers 429 to the others.
+ * Instances of an application in virtual time, with a rate-limited token endpoint.
  */
 final class Fleet implements InstantSource {
 
@@ -122,7 +120,7 @@ final class Fleet implements InstantSource {
 	}
 
 	/**
-	 * Return the answer of the token endpoint.
+	 * Return the token endpoint's response.
 	 */
 	private @Nullable PineconeAuthorizationException request() {
 		int second = (int) (this.now / SECOND);
@@ -141,10 +139,10 @@ final class Fleet implements InstantSource {
 	}
 
 	/**
-	 * Something that happens.
+	 * Event in virtual time.
 	 *
-	 * @param time when it happens
-	 * @param action what happens
+	 * @param time the time of the event
+	 * @param action the action of the event
 	 */
 	private record Event(long time, Runnable action) implements Comparable<Event> {
 
@@ -156,7 +154,7 @@ final class Fleet implements InstantSource {
 	}
 
 	/**
-	 * An instance that makes calls all the time.
+	 * Instance that keeps making calls.
 	 */
 	private final class Instance implements Executor {
 

@@ -54,7 +54,7 @@ import org.springframework.security.oauth2.core.OAuth2AccessToken.TokenType;
 import org.springframework.util.Assert;
 
 /**
- * The same token on each side, fresh for as long as a benchmark lasts.
+ * Token for both contenders, fresh throughout a benchmark.
  */
 final class FreshToken {
 
@@ -66,7 +66,7 @@ final class FreshToken {
 	static final String REGISTRATION_ID = "pinecone";
 
 	/**
-	 * What Spring Security takes where nobody is logged in.
+	 * Spring Security's principal without a login.
 	 */
 	static final Authentication ANONYMOUS = new AnonymousAuthenticationToken("anonymous", "anonymousUser",
 			AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS"));
@@ -105,7 +105,7 @@ final class FreshToken {
 	}
 
 	/**
-	 * Return a manager that only compares the time with the end of the token.
+	 * Return a manager that only checks the expiry of the token.
 	 */
 	static OAuth2AuthorizedClientManager limitManager() {
 		Supplier<OAuth2AuthorizedClient> token = untilItExpires();
@@ -113,7 +113,7 @@ final class FreshToken {
 	}
 
 	/**
-	 * Return a manager that only compares the time with the end of the token.
+	 * Return a manager that only checks the expiry of the token.
 	 */
 	static ReactiveOAuth2AuthorizedClientManager limitReactiveManager() {
 		Mono<OAuth2AuthorizedClient> token = Mono.fromSupplier(untilItExpires());

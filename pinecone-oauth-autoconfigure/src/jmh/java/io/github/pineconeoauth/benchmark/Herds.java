@@ -23,9 +23,9 @@ import java.util.stream.IntStream;
 import io.github.pineconeoauth.benchmark.Table.Quantity;
 
 /**
- * 10,000 instances of an application in virtual time: all of them start at once, or one
- * after the other, or the token endpoint is down for 20 minutes. The limit is what the
- * token endpoint can do.
+ * 10,000 instances that start at once, start in turn or face an outage.
+ * <p>
+ * Runs in virtual time. The limit is the capacity of the token endpoint.
  */
 final class Herds {
 

@@ -34,8 +34,8 @@ import org.springframework.security.oauth2.client.web.ClientAttributes;
 import org.springframework.security.oauth2.client.web.client.OAuth2ClientHttpRequestInterceptor;
 
 /**
- * A request of a {@code RestClient} through an interceptor, its creation included, since
- * the constant headers and Spring Security's interceptor change the request.
+ * {@code RestClient} request through an interceptor, including its creation, since
+ * interceptors change it.
  */
 @State(Scope.Benchmark)
 public class InterceptorBenchmark {

@@ -125,7 +125,7 @@ final class LoopbackAdminApi implements AutoCloseable {
 	}
 
 	/**
-	 * List all role bindings as somebody would write it by hand.
+	 * List all role bindings with code written by hand.
 	 */
 	static List<RoleBinding> list(RestClient restClient) {
 		List<RoleBinding> items = new ArrayList<>();
@@ -145,7 +145,7 @@ final class LoopbackAdminApi implements AutoCloseable {
 	}
 
 	/**
-	 * List all role bindings as somebody would write it by hand.
+	 * List all role bindings with code written by hand.
 	 */
 	static Flux<RoleBinding> list(WebClient webClient) {
 		return page(webClient, null).expand((page) -> (page.next() != null) ? page(webClient, page.next()) : Mono.empty())

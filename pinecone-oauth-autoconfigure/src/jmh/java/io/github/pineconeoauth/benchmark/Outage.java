@@ -24,9 +24,10 @@ import io.github.pineconeoauth.benchmark.Table.Quantity;
 import io.github.pineconeoauth.token.RenewalPolicy;
 
 /**
- * A token endpoint that fails from the first token on until after that has expired. Three
- * seconds stand for half an hour. With the default clock skews the starter uses a token
- * until half a minute before it expires, and Spring Security until a minute before.
+ * Outage of the token endpoint from the first token until its expiry.
+ * <p>
+ * Three seconds stand for half an hour. With the default clock skews, the starter uses a
+ * token until 30 seconds before expiry, Spring Security until one minute before.
  */
 final class Outage {
 
@@ -62,7 +63,7 @@ final class Outage {
 	}
 
 	/**
-	 * What the outage came to.
+	 * Result of the outage.
 	 *
 	 * @param failures the number of calls that failed while the token was good
 	 * @param tokenRequests the number of token requests in the outage

@@ -24,8 +24,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 
 /**
- * Subscribes at the least possible cost, and waits only where the signals come on another
- * thread.
+ * Subscriber with minimal cost. Waits only if signals come from another thread.
  *
  * @param <T> the type of the value
  */

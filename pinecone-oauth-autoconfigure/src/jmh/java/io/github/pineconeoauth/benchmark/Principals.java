@@ -28,7 +28,7 @@ import reactor.core.publisher.Flux;
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
 
 /**
- * One user after the other.
+ * Requests of many users, one after the other.
  */
 final class Principals {
 
@@ -74,10 +74,10 @@ final class Principals {
 	}
 
 	/**
-	 * What the principals came to.
+	 * Result for all principals.
 	 *
 	 * @param tokenRequests the number of token requests
-	 * @param heap how much heap was in use in the end that was not in the beginning
+	 * @param heap the growth of the heap in use
 	 */
 	private record Result(int tokenRequests, long heap) {
 	}

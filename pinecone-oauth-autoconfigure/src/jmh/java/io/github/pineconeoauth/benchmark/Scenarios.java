@@ -22,7 +22,7 @@ import java.util.concurrent.Executor;
 import io.github.pineconeoauth.token.RenewalPolicy;
 
 /**
- * What the scenarios have in common.
+ * Constants shared by the scenarios.
  */
 final class Scenarios {
 

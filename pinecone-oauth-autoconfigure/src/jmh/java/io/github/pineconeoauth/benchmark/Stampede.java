@@ -23,7 +23,7 @@ import java.util.function.Function;
 import io.github.pineconeoauth.benchmark.Table.Quantity;
 
 /**
- * Many callers at once, and no token yet.
+ * Many callers at once without a token.
  */
 final class Stampede {
 
@@ -63,7 +63,7 @@ final class Stampede {
 	}
 
 	/**
-	 * What a stampede came to.
+	 * Result of a stampede.
 	 *
 	 * @param tokenRequests the number of token requests
 	 * @param nanos the time until the last caller was served

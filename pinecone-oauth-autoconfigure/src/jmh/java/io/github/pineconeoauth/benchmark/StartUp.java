@@ -29,10 +29,10 @@ import io.github.pineconeoauth.benchmark.application.ServletApplication;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
- * The start of a servlet application without the starter, with the starter switched off,
- * with the starter and with Spring Security's own, each in a JVM of its own, by turns.
- * The second tells what the starter costs an application that has its libraries anyway,
- * such as Reactor.
+ * Startup of a servlet application without the starter, with the starter disabled, with
+ * the starter, and with Spring Security.
+ * <p>
+ * The disabled starter shows the costs for an application that has its libraries anyway.
  */
 final class StartUp {
 
@@ -99,7 +99,7 @@ final class StartUp {
 	}
 
 	/**
-	 * All starts of the same kind.
+	 * All starts of one kind.
 	 */
 	private static final class Starts {
 
@@ -114,7 +114,7 @@ final class StartUp {
 		private final List<String> command;
 
 		/**
-		 * Does without the second JIT compiler, which makes starts longer and less alike.
+		 * Disables the second JIT compiler, which makes starts longer and less stable.
 		 */
 		Starts(String classPath, String... arguments) {
 			this.command = Stream

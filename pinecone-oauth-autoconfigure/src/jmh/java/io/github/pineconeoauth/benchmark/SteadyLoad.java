@@ -24,9 +24,11 @@ import io.github.pineconeoauth.benchmark.Table.Quantity;
 import org.openjdk.jmh.util.ListStatistics;
 
 /**
- * Calls at a constant rate while tokens of two seconds are renewed by a token endpoint
- * that takes 300 ms. The limit is the starter with a token that needs no renewal. All
- * take turns, as pauses that have nothing to do with renewals may hit any of them.
+ * Calls at a constant rate during token renewals.
+ * <p>
+ * Tokens live for two seconds, and the token endpoint takes 300 ms. The limit is the
+ * starter with a token that needs no renewal. Contenders take turns, since unrelated
+ * pauses may hit any of them.
  */
 final class SteadyLoad {
 
@@ -67,7 +69,7 @@ final class SteadyLoad {
 	}
 
 	/**
-	 * All calls of the same contender.
+	 * All calls of one contender.
 	 */
 	private static final class Calls {
 
@@ -87,7 +89,7 @@ final class SteadyLoad {
 		}
 
 		/**
-		 * Send calls. Those of the first second, in which code is compiled, do not count.
+		 * Send calls. The first second is a warm-up and does not count.
 		 */
 		void takeTurn() throws IOException, InterruptedException {
 			try (TokenEndpoint endpoint = new TokenEndpoint(LATENCY, this.lifetime)) {

@@ -21,7 +21,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured, side by side, in Markdown.
+ * Markdown table of measurements.
  */
 final class Table {
 
@@ -32,10 +32,10 @@ final class Table {
 
 	/**
 	 * Add a row.
-	 * @param what what was measured
-	 * @param limit what cannot be undercut, or {@code null}
-	 * @param pinecone what it is with the starter
-	 * @param stock what it is with Spring Security's own, or {@code null}
+	 * @param what the name of the measurement
+	 * @param limit the lower bound, or {@code null}
+	 * @param pinecone the value of the starter
+	 * @param stock the value of Spring Security, or {@code null}
 	 */
 	void add(String what, @Nullable Quantity limit, Quantity pinecone, @Nullable Quantity stock) {
 		this.rows.append("| ")
@@ -62,10 +62,10 @@ final class Table {
 	}
 
 	/**
-	 * Something measured.
+	 * Measured quantity.
 	 *
-	 * @param value what ratios are made of
-	 * @param text how it is shown
+	 * @param value the value for ratios
+	 * @param text the text to print
 	 */
 	record Quantity(double value, String text) {
 

@@ -31,7 +31,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * A token endpoint that takes its time, without keeping a thread per request.
+ * Token endpoint with a latency, but without a thread per request.
  */
 final class TokenEndpoint implements AutoCloseable {
 

@@ -33,7 +33,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * A call of the typed Admin API, next to the same call of the client below it.
+ * Typed Admin API call next to the same call by hand.
  */
 @State(Scope.Benchmark)
 public class TypedApiBenchmark {

@@ -29,8 +29,8 @@ import java.util.function.LongSupplier;
 public final class BearerToken {
 
 	/**
-	 * How long a look at the wall clock lasts, in nanoseconds. A look costs as much as
-	 * everything else that {@link #isFresh(LongSupplier, InstantSource)} does.
+	 * Time between two readings of the wall clock, in nanoseconds. A reading costs as
+	 * much as the rest of {@link #isFresh(LongSupplier, InstantSource)}.
 	 */
 	private static final long WALL_CLOCK_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -47,7 +47,7 @@ public final class BearerToken {
 	private final long spentAge;
 
 	/**
-	 * Until when the token is fresh, as far as the monotonic clock can tell.
+	 * Time of the monotonic clock until which the token is fresh without a further check.
 	 */
 	private volatile long freshUntil;
 

@@ -30,20 +30,15 @@ import io.github.pineconeoauth.PineconeAuthorizationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The access token that all callers of a service account share.
+ * Access token that all callers of a service account share. Thread-safe.
  * <p>
- * A token is <em>fresh</em> (callers use it), then <em>ageing</em> (callers use it, and
- * one of them starts its renewal in the background), then <em>spent</em> (callers wait,
- * all for the same token request). A token that the Admin API refuses stays in use until
- * another one replaces it: only the callers that were refused wait.
+ * A token is <em>fresh</em> (callers use it), then <em>ageing</em> (callers use it while
+ * it is renewed in the background), then <em>spent</em> (callers wait for a new one). A
+ * refused token stays in use until it is replaced; only the refused callers wait.
  * <p>
- * At most one token request is in flight. It belongs to no caller, so a caller that gives
- * up changes nothing for the others. After a failure no token request starts until the
- * back-off is over: callers without a usable token get that failure at once, and callers
- * with one do not notice.
- * <p>
- * Thread-safe. Ages are measured with a monotonic clock and the wall clock; whichever
- * says that more time has passed counts. A jump of the wall clock shows after 100 ms of
+ * At most one token request is in flight, and it continues if a caller gives up. After a
+ * failure no request starts until the back-off is over. Until then, callers without a
+ * usable token get that failure at once. A jump of the wall clock shows after 100 ms of
  * the monotonic clock at the latest.
  *
  * @since 0.1.0
@@ -67,8 +62,8 @@ public final class SharedToken {
 	private final TokenLog log;
 
 	/**
-	 * Guards all fields below. Not held while a token is fetched, a future completed or a
-	 * line logged.
+	 * Guards all fields below. Not held while fetching a token, completing a future or
+	 * logging.
 	 */
 	private final Object lock = new Object();
 
@@ -80,19 +75,19 @@ public final class SharedToken {
 	private @Nullable Flight flight;
 
 	/**
-	 * The failure since which no token has been obtained.
+	 * The most recent failure, or {@code null} after a success.
 	 */
 	private volatile @Nullable Failure failure;
 
 	private @Nullable Failure lastFailure;
 
 	/**
-	 * When a token was last requested because the Admin API refused one.
+	 * The start of the most recent replacement of a refused token.
 	 */
 	private @Nullable Moment replacedAt;
 
 	/**
-	 * How many tokens in a row, the current one included, replaced a refused one.
+	 * The number of consecutive replacements, including the current token.
 	 */
 	private int replacements;
 
@@ -127,7 +122,7 @@ public final class SharedToken {
 
 	/**
 	 * Return the current token if it is fresh. Neither blocks nor fails.
-	 * @return the token, or {@code null} if {@link #get()} has to be asked for one
+	 * @return the token, or {@code null} if it is not fresh: use {@link #get()}
 	 */
 	public @Nullable BearerToken getIfFresh() {
 		BearerToken token = this.token;
@@ -146,8 +141,8 @@ public final class SharedToken {
 	 * Return a usable token as soon as there is one. If the current token is ageing, its
 	 * renewal starts in the background. Does not block.
 	 * @return a future of the caller's own, which may be cancelled; fails with
-	 * {@link PineconeAuthorizationException}. How long to wait for it is up to the
-	 * caller: see {@link #await} and {@link #waitTimeout()}
+	 * {@link PineconeAuthorizationException}. Does not time out by itself: use
+	 * {@link #await} or {@link #waitTimeout()}
 	 */
 	public CompletableFuture<BearerToken> get() {
 		BearerToken token = getIfFresh();
@@ -171,11 +166,12 @@ public final class SharedToken {
 	}
 
 	/**
-	 * Return a token to use instead of one that the Admin API refused: the current one if
-	 * it is another, otherwise one that is requested after this call. Does not block.
+	 * Return a replacement for a token that the Admin API refused: the current token if
+	 * it is a different one, otherwise one that is requested after this call. Does not
+	 * block.
 	 * @param refused the token that was refused
-	 * @return a future like that of {@link #get()}, or {@code null} if the refused token
-	 * was replaced so recently that another replacement has to wait
+	 * @return a future like that of {@link #get()}, or {@code null} if the last
+	 * replacement was too recent
 	 */
 	public @Nullable CompletableFuture<BearerToken> replace(BearerToken refused) {
 		CompletableFuture<BearerToken> future;
@@ -192,8 +188,8 @@ public final class SharedToken {
 	}
 
 	/**
-	 * Wait for a token, but no longer than {@link #waitTimeout()}. If the caller is
-	 * interrupted, its interrupt flag stays set.
+	 * Wait for a token, up to {@link #waitTimeout()}. Keeps the interrupt flag of an
+	 * interrupted caller.
 	 * @param future what {@link #get()} or {@link #replace} returned
 	 * @return the token
 	 * @throws PineconeAuthorizationException if no token could be obtained in time
@@ -223,7 +219,7 @@ public final class SharedToken {
 	}
 
 	/**
-	 * Return the failure of a caller that has waited for too long.
+	 * Return the failure of a caller whose wait timed out.
 	 * @return the failure
 	 */
 	public PineconeAuthorizationException waitedTooLong() {
@@ -253,9 +249,9 @@ public final class SharedToken {
 	}
 
 	/**
-	 * Forget the token, all failures and all refusals, as if nobody had asked for a token
-	 * yet. Callers that wait for a token request fail, and its outcome has no effect.
-	 * Intended for tests that share an application.
+	 * Forget the token, all failures and all refusals. Waiting callers fail, and the
+	 * token request in flight has no effect. Intended for tests that share an
+	 * application.
 	 */
 	public void forget() {
 		Flight flight;
@@ -279,8 +275,8 @@ public final class SharedToken {
 	}
 
 	/**
-	 * Return what a caller without a fresh token waits for. A flight that has outlived
-	 * every bound of a token request is lost: another one takes over its future.
+	 * Return the future for a caller without a fresh token. A flight that takes longer
+	 * than any token request can is lost: a new flight takes over its future.
 	 */
 	private CompletableFuture<BearerToken> request(Moment now) {
 		Flight flight = this.flight;
@@ -300,9 +296,8 @@ public final class SharedToken {
 	}
 
 	/**
-	 * Return what a caller whose token was refused waits for. A flight that was in the
-	 * air before the first refusal does not count, since it may have used a secret that
-	 * is as old as the token: another one follows it.
+	 * Return the future for a caller whose token was refused. A flight that started
+	 * before the refusal may have used an old secret, so another flight follows it.
 	 */
 	private @Nullable CompletableFuture<BearerToken> replacement(BearerToken refused, Moment now) {
 		if (this.flight != null) {
@@ -332,7 +327,7 @@ public final class SharedToken {
 	}
 
 	/**
-	 * Each caller gets a future, and an exception, of its own.
+	 * Give the caller its own future and exception.
 	 */
 	private CompletableFuture<BearerToken> join(CompletableFuture<BearerToken> future) {
 		Failure failure = this.failure;
@@ -399,8 +394,8 @@ public final class SharedToken {
 	}
 
 	/**
-	 * A replacement that was to follow is still worth trying, unless the token endpoint
-	 * is out of order.
+	 * Fail a flight. The replacement that was to follow still starts, unless the failure
+	 * is transient.
 	 */
 	private void fail(Flight flight, Throwable cause) {
 		PineconeAuthorizationException exception = this.failures.of(cause);
@@ -432,7 +427,7 @@ public final class SharedToken {
 	 * The most recent failure of a token request.
 	 *
 	 * @param errorCode the OAuth 2 error code
-	 * @param age the time that has passed since
+	 * @param age the time since the failure
 	 */
 	public record LastFailure(String errorCode, Duration age) {
 	}
@@ -445,12 +440,12 @@ public final class SharedToken {
 		private final CompletableFuture<BearerToken> future;
 
 		/**
-		 * Whether this flight was asked for because the Admin API refused a token.
+		 * Whether this flight replaces a refused token.
 		 */
 		private final boolean replacement;
 
 		/**
-		 * Follows this flight, since a token was refused while it was in the air.
+		 * The flight that follows, since a token was refused during this one.
 		 */
 		private @Nullable Flight next;
 

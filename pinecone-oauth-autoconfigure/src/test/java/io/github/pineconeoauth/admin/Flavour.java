@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 
+import io.github.pineconeoauth.testsupport.LoopbackServer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -79,8 +80,8 @@ enum Flavour {
 	 */
 	abstract PineconeAdmin create(String baseUrl, RetrySettings retry, List<Duration> pauses);
 
-	PineconeAdmin create(AdminServer server) {
-		return create(server.url(), RetrySettings.defaults(), new ArrayList<>());
+	PineconeAdmin create(LoopbackServer server) {
+		return create(server.uri("").toString(), RetrySettings.defaults(), new ArrayList<>());
 	}
 
 	/**

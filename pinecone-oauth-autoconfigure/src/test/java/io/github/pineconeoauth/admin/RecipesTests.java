@@ -26,12 +26,13 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-import io.github.pineconeoauth.admin.AdminServer.Reply;
-import io.github.pineconeoauth.admin.AdminServer.Request;
 import io.github.pineconeoauth.testsupport.Documentation;
-import org.junit.jupiter.api.AfterEach;
+import io.github.pineconeoauth.testsupport.LoopbackServer;
+import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
+import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -58,17 +59,13 @@ class RecipesTests {
 	private static final String SERVICE_ACCOUNT = """
 			{"id": "%s", "name": "name", "client_id": "%s"}""";
 
-	private final AdminServer server = new AdminServer();
+	@RegisterExtension
+	final LoopbackServer server = new LoopbackServer();
 
 	private final PineconeAdmin admin = Flavour.BLOCKING.create(this.server);
 
 	private final ReactivePineconeAdmin reactiveAdmin = ReactivePineconeAdmin
-		.create(WebClient.create(this.server.url()), RetrySettings.defaults());
-
-	@AfterEach
-	void closeServer() {
-		this.server.close();
-	}
+		.create(WebClient.create(this.server.uri("").toString()), RetrySettings.defaults());
 
 	@Test
 	void listAllApiKeysOfTheOrganization() {
@@ -96,10 +93,10 @@ class RecipesTests {
 	void changeTheRoleOfAUser() {
 		reply(Map.of("GET /admin/role-bindings?principal_type=user&principal_id=u&resource_type=project&resource_id=p",
 				list(ROLE_BINDING.formatted("old", "ProjectOwner"), ROLE_BINDING.formatted("same", "ProjectViewer")),
-				"POST /admin/role-bindings", Reply.error(409, "ALREADY_EXISTS"), "DELETE /admin/role-bindings/old",
-				Reply.of(202, "")));
+				"POST /admin/role-bindings", Response.error(409, "ALREADY_EXISTS"), "DELETE /admin/role-bindings/old",
+				new Response(202, "")));
 		changeRole(this.admin, "u", "p", Role.PROJECT_VIEWER);
-		assertThat(this.server.requests()).extracting(Request::method).containsExactly("GET", "POST", "DELETE");
+		assertThat(this.server.requests("/")).extracting(Request::method).containsExactly("GET", "POST", "DELETE");
 	}
 
 	/**
@@ -125,10 +122,10 @@ class RecipesTests {
 
 	@Test
 	void deleteAnApiKeyIfItExists() {
-		this.server.reply(Reply.of(202, ""), Reply.error(404, "NOT_FOUND"));
+		this.server.on("/", new Response(202, ""), Response.error(404, "NOT_FOUND"));
 		deleteIfExists(this.admin, "k1");
 		deleteIfExists(this.admin, "k1");
-		assertThat(this.server.requests()).hasSize(2);
+		assertThat(this.server.requests("/")).hasSize(2);
 	}
 
 	private void deleteIfExists(PineconeAdmin admin, String apiKeyId) {
@@ -146,7 +143,7 @@ class RecipesTests {
 	void rotateTheOwnSecret() {
 		reply(Map.of("GET /admin/service-accounts",
 				list(SERVICE_ACCOUNT.formatted("s1", "c1"), SERVICE_ACCOUNT.formatted("s2", "c2")),
-				"POST /admin/service-accounts/s2/rotate-secret", Reply.of(200, """
+				"POST /admin/service-accounts/s2/rotate-secret", new Response(200, """
 						{"service_account": %s, "client_secret": "the-new-secret"}"""
 					.formatted(SERVICE_ACCOUNT.formatted("s2", "c2")))));
 		Map<String, String> vault = new LinkedHashMap<>();
@@ -171,14 +168,14 @@ class RecipesTests {
 
 	@Test
 	void onboardATenant() {
-		reply(Map.of("POST /admin/projects", Reply.of(200, PROJECT.formatted("p")), "POST /admin/projects/p/api-keys",
-				Reply.of(201, "{\"key\": " + API_KEY.formatted("k", "p") + ", \"value\": \"pckey_value\"}"),
-				"POST /admin/invites", Reply.of(200, """
+		reply(Map.of("POST /admin/projects", new Response(200, PROJECT.formatted("p")), "POST /admin/projects/p/api-keys",
+				new Response(201, "{\"key\": " + API_KEY.formatted("k", "p") + ", \"value\": \"pckey_value\"}"),
+				"POST /admin/invites", new Response(200, """
 						{"id": "i", "email": "owner@tenant.example", "status": "pending"}""")));
 		assertThat(onboard(this.admin, "tenant", "owner@tenant.example")).isEqualTo("pckey_value");
-		assertThat(this.server.requests()).extracting(Request::uri)
+		assertThat(this.server.requests("/")).extracting((request) -> request.uri().toString())
 			.containsExactly("/admin/projects", "/admin/projects/p/api-keys", "/admin/invites");
-		assertThat(this.server.requests().get(2).body()).contains("\"OrgMember\"", "\"ProjectOwner\"");
+		assertThat(this.server.requests("/").get(2).body()).contains("\"OrgMember\"", "\"ProjectOwner\"");
 	}
 
 	private String onboard(PineconeAdmin admin, String tenant, String email) {
@@ -206,12 +203,12 @@ class RecipesTests {
 		return text.replaceAll("\\s+", " ").strip();
 	}
 
-	private void reply(Map<String, Reply> replies) {
-		this.server.reply((request) -> replies.getOrDefault(request.line(), Reply.error(500, "UNEXPECTED")));
+	private void reply(Map<String, Response> replies) {
+		this.server.on("/", (request) -> replies.getOrDefault(request.line(), Response.error(500, "UNEXPECTED")));
 	}
 
-	private static Reply list(String... items) {
-		return Reply.of(200, "{\"data\": [" + String.join(",", Stream.of(items).toList()) + "]}");
+	private static Response list(String... items) {
+		return new Response(200, "{\"data\": [" + String.join(",", Stream.of(items).toList()) + "]}");
 	}
 
 }

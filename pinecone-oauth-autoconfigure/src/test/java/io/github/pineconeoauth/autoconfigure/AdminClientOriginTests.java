@@ -17,23 +17,24 @@
 package io.github.pineconeoauth.autoconfigure;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.pineconeoauth.testsupport.PineconeServer;
-import io.github.pineconeoauth.testsupport.SystemEnvironment;
+import io.github.pineconeoauth.testsupport.LoopbackServer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.ApplicationContext;
+import org.springframework.boot.context.annotation.Configurations;
+import org.springframework.boot.restclient.RestClientCustomizer;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -41,35 +42,48 @@ import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.mock.http.client.MockClientHttpRequest;
 import org.springframework.mock.http.client.MockClientHttpResponse;
-import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for URLs with which a request of the Admin API clients might leave Pinecone. What
- * would be sent is written down instead.
+ * Tests for URLs with which a request of the Admin API clients might leave Pinecone. One
+ * application writes down what it would send.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AdminClientOriginTests {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(50);
+	private final LoopbackServer tokenEndpoint = LoopbackServer.pinecone();
 
-	@RegisterExtension
-	static final PineconeServer tokenEndpoint = new PineconeServer();
+	private final AnnotationConfigApplicationContext application = new AnnotationConfigApplicationContext();
 
 	private final List<URI> sent = new ArrayList<>();
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withInitializer(SystemEnvironment.empty())
-		.withConfiguration(TestAutoConfigurations.ofStarter())
-		.withConfiguration(
-				AutoConfigurations.of(RestClientAutoConfiguration.class, PineconeRestClientAutoConfiguration.class))
-		.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret",
-				"pinecone.oauth.token-uri=" + tokenEndpoint.tokenUri(), "spring.http.clients.reactive.connector=jdk",
-				"spring.http.clients.imperative.factory=jdk");
+	@BeforeAll
+	void startApplication() {
+		TestPropertyValues.of(this.tokenEndpoint.properties())
+			.and("pinecone.admin.base-url=https://api.pinecone.io")
+			.applyTo(this.application);
+		this.application.registerBean(RestClientCustomizer.class,
+				() -> (builder) -> builder.requestFactory(this::createRequest));
+		this.application.registerBean(WebClientCustomizer.class,
+				() -> (builder) -> builder.exchangeFunction(this::send));
+		this.application.register(Configurations.getClasses(TestAutoConfigurations.ofStarter()));
+		this.application.refresh();
+	}
+
+	@AfterAll
+	void closeApplication() {
+		this.application.close();
+		this.tokenEndpoint.close();
+	}
+
+	@BeforeEach
+	void forgetWhatWasSent() {
+		this.sent.clear();
+	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
@@ -88,13 +102,11 @@ class AdminClientOriginTests {
 			#@elsewhere.example/            |                   | #@elsewhere.example/
 			/admin#{x}                      | @elsewhere.example | /admin#%40elsewhere.example
 			""")
-	void requestWhenUrlIsRelativeStaysAtPinecone(String template, @Nullable String variable, String expected) {
-		this.contextRunner.run((application) -> {
-			sendWithWebClient(application, template, variable);
-			sendWithRestClient(application, template, variable);
-		});
-		URI uri = URI.create("https://api.pinecone.io" + expected);
-		assertThat(this.sent).containsExactly(uri, uri);
+	void relativeUrlStaysAtPinecone(String template, @Nullable String variable, String expected) {
+		for (ClientKind kind : ClientKind.values()) {
+			kind.get(this.application, template, variable);
+		}
+		assertThat(this.sent).hasSize(2).containsOnly(URI.create("https://api.pinecone.io" + expected));
 	}
 
 	@ParameterizedTest
@@ -106,11 +118,10 @@ class AdminClientOriginTests {
 			https://someone@api.pinecone.io/admin |
 			https://{x}/admin                     | api.pinecone.io
 			""")
-	void requestWhenUrlIsAbsoluteAndOfPineconeIsSent(String template, @Nullable String variable) {
-		this.contextRunner.run((application) -> {
-			sendWithWebClient(application, template, variable);
-			sendWithRestClient(application, template, variable);
-		});
+	void absoluteUrlOfPineconeIsUsed(String template, @Nullable String variable) {
+		for (ClientKind kind : ClientKind.values()) {
+			kind.get(this.application, template, variable);
+		}
 		assertThat(this.sent).hasSize(2);
 	}
 
@@ -133,50 +144,12 @@ class AdminClientOriginTests {
 			https://127.0.0.1/admin                      |
 			https://[::1]/admin                          |
 			""")
-	void requestWhenUrlLeavesPineconeFailsBeforeAnythingIsSent(String template, @Nullable String variable) {
-		this.contextRunner.run((application) -> {
-			assertThatIllegalStateException().isThrownBy(() -> sendWithWebClient(application, template, variable))
+	void absoluteUrlOfAnotherOriginIsRefused(String template, @Nullable String variable) {
+		for (ClientKind kind : ClientKind.values()) {
+			assertThatIllegalStateException().isThrownBy(() -> kind.get(this.application, template, variable))
 				.withMessageContaining("is sent to https://api.pinecone.io:443 only");
-			assertThatIllegalStateException().isThrownBy(() -> sendWithRestClient(application, template, variable))
-				.withMessageContaining("is sent to https://api.pinecone.io:443 only");
-		});
+		}
 		assertThat(this.sent).isEmpty();
-		assertThat(tokenEndpoint.requests().size()).isZero();
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "https://api.pinecone.io", "https://api.pinecone.io/", "https://api.pinecone.io:443",
-			"HTTPS://API.PINECONE.IO", "http://localhost", "http://localhost:80/", "http://[::1]:8080",
-			"http://[0:0:0:0:0:0:0:1]:8080" })
-	void requestWhenBaseUrlIsWrittenDifferentlyIsSent(String baseUrl) {
-		this.contextRunner.withPropertyValues("pinecone.admin.base-url=" + baseUrl).run((application) -> {
-			sendWithWebClient(application, "/admin", "");
-			sendWithRestClient(application, "/admin", "");
-		});
-		assertThat(this.sent).hasSize(2);
-	}
-
-	private void sendWithWebClient(ApplicationContext application, String template, @Nullable String variable) {
-		application.getBean("pineconeAdminWebClient", WebClient.class)
-			.mutate()
-			.exchangeFunction(this::send)
-			.build()
-			.get()
-			.uri(template, variable)
-			.retrieve()
-			.toBodilessEntity()
-			.block(TIMEOUT);
-	}
-
-	private void sendWithRestClient(ApplicationContext application, String template, @Nullable String variable) {
-		application.getBean("pineconeAdminRestClient", RestClient.class)
-			.mutate()
-			.requestFactory(this::createRequest)
-			.build()
-			.get()
-			.uri(template, variable)
-			.retrieve()
-			.toBodilessEntity();
 	}
 
 	private Mono<ClientResponse> send(ClientRequest request) {

@@ -16,121 +16,209 @@
 
 package io.github.pineconeoauth.autoconfigure;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
-import io.github.pineconeoauth.testsupport.SystemEnvironment;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
-import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.restclient.RestClientCustomizer;
-import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
-import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientBuilderConfigurer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.WebClientCustomizer;
-import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
-import org.springframework.boot.webclient.autoconfigure.service.ReactiveHttpServiceClientAutoConfiguration;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.HttpRequest;
-import org.springframework.http.client.ClientHttpRequestExecution;
-import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.context.annotation.Primary;
+import org.springframework.context.annotation.Scope;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.client.reactive.ClientHttpRequest;
-import org.springframework.http.client.reactive.ClientHttpRequestDecorator;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.web.client.OAuth2ClientHttpRequestInterceptor;
 import org.springframework.security.oauth2.client.web.reactive.function.client.ServerOAuth2AuthorizedClientExchangeFilterFunction;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.client.RestClient;
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
-import org.springframework.web.service.annotation.PostExchange;
-import org.springframework.web.service.registry.HttpServiceGroup.ClientType;
-import org.springframework.web.service.registry.ImportHttpServices;
+import org.springframework.web.util.DefaultUriBuilderFactory;
+import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
+import org.springframework.web.util.UriBuilder;
+import org.springframework.web.util.UriBuilderFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for customizers that an application has for all of its HTTP clients: they see
- * neither the secret nor a token, and no token request goes through them.
+ * Tests for customizers and builders that an application has for all of its HTTP clients:
+ * they apply to the clients of the Admin API, and see neither a token nor a token
+ * request.
  */
 class ApplicationCustomizersTests {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(50);
+	private static final String API_VERSION = "X-Pinecone-Api-Version";
 
-	private static final String TOKEN = "/oauth/token";
+	@RegisterExtension
+	final LoopbackServer server = LoopbackServer.pinecone();
 
-	private static final String PROJECTS = "/admin/projects";
+	private final ApplicationContextRunner contextRunner = TestAutoConfigurations.runner(this.server)
+		.withPropertyValues("spring.http.clients.redirects=follow");
 
-	private static final String SECRET = "the-very-secret";
-
-	private static final String ACCESS_TOKEN = "the-very-token";
-
-	private static final String BODY = "{\"name\":\"example\"}";
-
-	private final LoopbackServer server = new LoopbackServer();
-
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withInitializer(SystemEnvironment.empty())
-		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, CodecsAutoConfiguration.class,
-				HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
-				ReactiveHttpClientAutoConfiguration.class, HttpServiceClientPropertiesAutoConfiguration.class,
-				RestClientAutoConfiguration.class, HttpServiceClientAutoConfiguration.class,
-				WebClientAutoConfiguration.class, ReactiveHttpServiceClientAutoConfiguration.class,
-				PineconeOAuthAutoConfiguration.class, PineconeRestClientAutoConfiguration.class,
-				PineconeWebClientAutoConfiguration.class, PineconeHttpServiceAutoConfiguration.class))
-		.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=" + SECRET,
-				"pinecone.oauth.token-uri=" + this.server.uri(TOKEN), "pinecone.admin.base-url=" + this.server.uri(""),
-				"spring.http.clients.imperative.factory=jdk", "spring.http.clients.reactive.connector=jdk");
-
-	@BeforeEach
-	void answer() {
-		this.server.on(TOKEN, (request) -> Response.token(ACCESS_TOKEN, 1800));
-		this.server.on(PROJECTS, (request) -> new Response(200, "[]"));
-	}
-
-	@AfterEach
-	void closeServer() {
-		this.server.close();
+	@ParameterizedTest
+	@EnumSource
+	void customizersApplyButForTheBaseUrl(ClientKind kind) {
+		kind.of(this.contextRunner)
+			.withBean(RestClientCustomizer.class,
+					() -> (builder) -> builder.defaultHeader(API_VERSION, "own").baseUrl("http://localhost:1"))
+			.withBean(WebClientCustomizer.class,
+					() -> (builder) -> builder.defaultHeader(API_VERSION, "own").baseUrl("http://localhost:1"))
+			.run((context) -> assertThat(kind.getWithBoth(context, "x")).containsOnly(ok()));
+		assertThat(this.server.requests("/admin")).hasSize(2).extracting(Request::apiVersion).containsOnly("own");
+		assertThat(this.server.tokenRequests()).extracting(Request::apiVersion).containsExactly("2026-07");
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { OverRestClient.class, OverWebClient.class })
-	void customizersWhenTheyLogRequestsSeeNeitherSecretNorToken(Class<?> services) {
-		Recorder recorder = new Recorder();
-		this.contextRunner.withUserConfiguration(RecordingConfiguration.class, services)
-			.withBean(Recorder.class, () -> recorder)
-			.run(ApplicationCustomizersTests::postOverEachClient);
-		assertThat(this.server.requests(TOKEN)).hasSize(1);
-		assertThatRequestsAreAuthorized();
-		assertThat(recorder.requests).hasSize(3)
-			.allMatch((request) -> request.contains(PROJECTS) && request.contains(BODY), "is of the Admin API")
-			.noneMatch((request) -> request.contains(SECRET) || request.contains(ACCESS_TOKEN));
+	@EnumSource
+	void transportOfCustomizerIsUsed(ClientKind kind) {
+		RecordingTransport transport = new RecordingTransport();
+		kind.of(this.contextRunner)
+			.withBean(RestClientCustomizer.class, () -> (builder) -> builder.requestFactory(transport.requestFactory()))
+			.withBean(WebClientCustomizer.class, () -> (builder) -> builder.clientConnector(transport.connector()))
+			.run((context) -> assertThat(kind.getWithBoth(context, "x")).containsOnly(ok()));
+		assertThat(transport.uris).hasSize(2).containsOnly(this.server.uri("/admin/x"));
+	}
+
+	@Test
+	void connectorThatIsABeanIsUsed() {
+		RecordingTransport transport = new RecordingTransport();
+		ClientKind.WEB_CLIENT.of(this.contextRunner)
+			.withBean("clientHttpConnector", ClientHttpConnector.class, transport::connector)
+			.run((context) -> assertThat(ClientKind.WEB_CLIENT.getWithBoth(context, "x")).containsOnly(ok()));
+		assertThat(transport.uris).hasSize(2);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void transportOfBuilderIsUsed(ClientKind kind) {
+		RecordingTransport transport = new RecordingTransport();
+		this.contextRunner
+			.withBean(RestClient.Builder.class, () -> RestClient.builder().requestFactory(transport.requestFactory()))
+			.withBean(WebClient.Builder.class, () -> WebClient.builder().clientConnector(transport.connector()))
+			.run((context) -> assertThat(kind.get(context, "/admin/x", "")).isEqualTo(ok()));
+		assertThat(transport.uris).hasSize(1);
+	}
+
+	/**
+	 * As the application asked for it: here Spring Boot's follows redirects.
+	 */
+	@Test
+	void transportOfBuilderIsUsedEvenIfItIsThatOfSpringBoot() {
+		this.server.on("/admin", Response.redirect(307, this.server.uri("/elsewhere")));
+		this.contextRunner.withUserConfiguration(ConfiguredBuilderConfiguration.class)
+			.run((context) -> ClientKind.REST_CLIENT.get(context, "/admin/x", ""));
+		assertThat(this.server.requests("/elsewhere")).hasSize(1);
+	}
+
+	static Stream<Class<?>> buildersWithoutTransport() {
+		return Stream.of(PlainBuildersConfiguration.class, CustomizedBuildersConfiguration.class,
+				PrimaryBuildersConfiguration.class);
+	}
+
+	@ParameterizedTest
+	@MethodSource("buildersWithoutTransport")
+	void builderWithoutTransportIsUsedWithOurs(Class<?> builders) {
+		this.server.on("/admin", Response.redirect(307, this.server.uri("/elsewhere")));
+		this.contextRunner.withUserConfiguration(builders).run((context) -> {
+			for (ClientKind kind : ClientKind.values()) {
+				assertThat(kind.get(context, "/admin/x", "").status()).isEqualTo(307);
+			}
+		});
+		assertThat(this.server.requests("/admin")).hasSize(2).extracting(Request::apiVersion).containsOnly("own");
+		assertThat(this.server.requests("/elsewhere")).isEmpty();
+	}
+
+	@Test
+	void builderStaysAsItIs() {
+		this.contextRunner.withUserConfiguration(PlainBuildersConfiguration.class).run((context) -> {
+			assertThat(ClientKind.REST_CLIENT.get(context, "/admin/x", "")).isEqualTo(ok());
+			assertThat(ClientKind.WEB_CLIENT.get(context, "/admin/x", "")).isEqualTo(ok());
+			String own = this.server.uri("/own").toString();
+			context.getBean(RestClient.Builder.class).build().get().uri(own).retrieve().toBodilessEntity();
+			context.getBean(WebClient.Builder.class)
+				.build()
+				.get()
+				.uri(own)
+				.retrieve()
+				.toBodilessEntity()
+				.block(ClientKind.TIMEOUT);
+		});
+		assertThat(this.server.requests("/own")).hasSize(2).extracting(Request::authorization).containsOnly("");
+	}
+
+	@Test
+	void customizersApplyWhereThereAreTwoBuilders() {
+		this.contextRunner
+			.withUserConfiguration(PlainBuildersConfiguration.class, ConfiguredBuilderConfiguration.class,
+					SecondWebClientBuilderConfiguration.class)
+			.withBean(RestClientCustomizer.class, () -> (builder) -> builder.defaultHeader(API_VERSION, "customized"))
+			.withBean(WebClientCustomizer.class, () -> (builder) -> builder.defaultHeader(API_VERSION, "customized"))
+			.run((context) -> {
+				ClientKind.REST_CLIENT.get(context, "/admin/x", "");
+				ClientKind.WEB_CLIENT.get(context, "/admin/x", "");
+			});
+		assertThat(this.server.requests("/admin")).hasSize(2)
+			.extracting(Request::apiVersion)
+			.containsOnly("customized");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void uriBuilderFactoryOfCustomizerEncodesBelowTheBaseUrl(ClientKind kind) {
+		DefaultUriBuilderFactory factory = new DefaultUriBuilderFactory("https://elsewhere.example.com/own");
+		factory.setEncodingMode(EncodingMode.NONE);
+		assertPath(kind, factory, "a%20b/c", "/admin/a b/c");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void uriBuilderFactoryThatIsNotSpringsBuildsBelowTheBaseUrl(ClientKind kind) {
+		assertPath(kind, new PrefixingUriBuilderFactory(), "a/b", "/admin/own-a/b");
+	}
+
+	private void assertPath(ClientKind kind, UriBuilderFactory factory, String name, String path) {
+		kind.of(this.contextRunner)
+			.withBean(RestClientCustomizer.class, () -> (builder) -> builder.uriBuilderFactory(factory))
+			.withBean(WebClientCustomizer.class, () -> (builder) -> builder.uriBuilderFactory(factory))
+			.run((context) -> assertThat(kind.getWithBoth(context, name)).containsOnly(ok()));
+		assertThat(this.server.requests("/admin")).hasSize(2).extracting(Request::path).containsOnly(path);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void customizersThatLogRequestsSeeNeitherTokenNorTokenRequest(ClientKind kind) {
+		List<String> seen = new CopyOnWriteArrayList<>();
+		kind.of(this.contextRunner)
+			.withBean(RestClientCustomizer.class,
+					() -> (builder) -> builder.requestInterceptor((request, body, execution) -> {
+						ClientHttpResponse response = execution.execute(request, body);
+						seen.add(request.getURI().getPath() + request.getHeaders());
+						return response;
+					}))
+			.withBean(WebClientCustomizer.class,
+					() -> (builder) -> builder.filter((request, next) -> next.exchange(request)
+						.doOnNext((response) -> seen.add(request.url().getPath() + request.headers()))))
+			.run((context) -> assertThat(kind.getWithBoth(context, "x")).containsOnly(ok()));
+		assertThat(seen).hasSize(2).allMatch((request) -> request.startsWith("/admin/x") && !request.contains("token"));
 	}
 
 	/**
@@ -139,111 +227,141 @@ class ApplicationCustomizersTests {
 	 * through them.
 	 */
 	@ParameterizedTest
-	@ValueSource(classes = { OverRestClient.class, OverWebClient.class })
-	void customizersWhenTheyAuthorizeAllRequestsCauseOneTokenRequest(Class<?> services) {
-		this.contextRunner.withUserConfiguration(AuthorizingConfiguration.class, services)
-			.run(ApplicationCustomizersTests::postOverEachClient);
-		assertThat(this.server.requests(TOKEN)).singleElement().extracting(Request::authorization).isEqualTo("");
-		assertThatRequestsAreAuthorized();
+	@EnumSource
+	void customizersThatAuthorizeAllRequestsCauseOneTokenRequest(ClientKind kind) {
+		kind.of(this.contextRunner)
+			.withUserConfiguration(AuthorizingConfiguration.class)
+			.run((context) -> assertThat(kind.getWithBoth(context, "x")).containsOnly(ok()));
+		assertThat(this.server.tokenRequests()).extracting(Request::authorization).containsExactly("");
 	}
 
-	private void assertThatRequestsAreAuthorized() {
-		assertThat(this.server.requests(PROJECTS)).hasSize(3)
-			.allMatch((request) -> request.authorization().equals("Bearer " + ACCESS_TOKEN), "has the token")
-			.allMatch((request) -> request.apiVersion().equals("2026-07"), "has the API version")
-			.allMatch((request) -> request.body().equals(BODY), "has its body");
+	private static Response ok() {
+		return new Response(200, "Bearer token-1");
 	}
 
-	private static void postOverEachClient(ApplicationContext context) {
-		context.getBean("pineconeAdminRestClient", RestClient.class)
-			.post()
-			.uri(PROJECTS)
-			.body(BODY)
-			.retrieve()
-			.toBodilessEntity();
-		context.getBean("pineconeAdminWebClient", WebClient.class)
-			.post()
-			.uri(PROJECTS)
-			.bodyValue(BODY)
-			.retrieve()
-			.toBodilessEntity()
-			.block(TIMEOUT);
-		context.getBean(ProjectService.class).create(BODY);
-	}
+	/**
+	 * A transport of the application's, which writes down where requests go.
+	 */
+	private static final class RecordingTransport {
 
-	interface ProjectService {
+		private final List<URI> uris = new CopyOnWriteArrayList<>();
 
-		@PostExchange(PROJECTS)
-		@Nullable String create(@RequestBody String body);
+		ClientHttpRequestFactory requestFactory() {
+			JdkClientHttpRequestFactory delegate = new JdkClientHttpRequestFactory();
+			return (uri, method) -> {
+				this.uris.add(uri);
+				return delegate.createRequest(uri, method);
+			};
+		}
 
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ImportHttpServices(group = "pinecone", types = ProjectService.class)
-	static class OverRestClient {
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ImportHttpServices(group = "pinecone", types = ProjectService.class, clientType = ClientType.WEB_CLIENT)
-	static class OverWebClient {
+		ClientHttpConnector connector() {
+			JdkClientHttpConnector delegate = new JdkClientHttpConnector();
+			return (method, uri, callback) -> {
+				this.uris.add(uri);
+				return delegate.connect(method, uri, callback);
+			};
+		}
 
 	}
 
 	/**
-	 * Writes down requests, and their bodies and headers.
+	 * A {@code UriBuilderFactory} that is the application's alone.
 	 */
-	static final class Recorder implements ClientHttpRequestInterceptor {
+	private static final class PrefixingUriBuilderFactory implements UriBuilderFactory {
 
-		private final List<String> requests = new CopyOnWriteArrayList<>();
+		private final DefaultUriBuilderFactory delegate = new DefaultUriBuilderFactory();
 
 		@Override
-		public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
-				throws IOException {
-			ClientHttpResponse response = execution.execute(request, body);
-			this.requests.add(request.getURI() + " " + request.getHeaders() + new String(body, StandardCharsets.UTF_8));
-			return response;
-		}
-
-		Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-			StringBuilder body = new StringBuilder();
-			ClientRequest recorded = ClientRequest.from(request)
-				.body((output, context) -> request.body().insert(new RecordingRequest(output, body), context))
-				.build();
-			return next.exchange(recorded)
-				.doOnNext((response) -> this.requests.add(request.url() + " " + request.headers() + body));
-		}
-
-	}
-
-	private static final class RecordingRequest extends ClientHttpRequestDecorator {
-
-		private final StringBuilder body;
-
-		private RecordingRequest(ClientHttpRequest request, StringBuilder body) {
-			super(request);
-			this.body = body;
+		public UriBuilder uriString(String uriTemplate) {
+			return this.delegate.uriString(uriTemplate.replace("{name}", "own-{name}"));
 		}
 
 		@Override
-		public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-			return super.writeWith(
-					Flux.from(body).doOnNext((buffer) -> this.body.append(buffer.toString(StandardCharsets.UTF_8))));
+		public UriBuilder builder() {
+			return this.delegate.builder();
+		}
+
+		@Override
+		public URI expand(String uriTemplate, Map<String, ? extends @Nullable Object> uriVariables) {
+			return uriString(uriTemplate).build(uriVariables);
+		}
+
+		@Override
+		public URI expand(String uriTemplate, @Nullable Object... uriVariables) {
+			return uriString(uriTemplate).build(uriVariables);
 		}
 
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class RecordingConfiguration {
+	static class PlainBuildersConfiguration {
 
 		@Bean
-		WebClientCustomizer recordingWebClientCustomizer(Recorder recorder) {
-			return (builder) -> builder.filter(recorder::filter);
+		RestClient.Builder restClientBuilder() {
+			return RestClient.builder().defaultHeader(API_VERSION, "own");
 		}
 
 		@Bean
-		RestClientCustomizer recordingRestClientCustomizer(Recorder recorder) {
-			return (builder) -> builder.requestInterceptor(recorder);
+		WebClient.Builder webClientBuilder() {
+			return WebClient.builder().defaultHeader(API_VERSION, "own");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ConfiguredBuilderConfiguration {
+
+		@Bean
+		RestClient.Builder configuredRestClientBuilder(RestClientBuilderConfigurer configurer) {
+			return configurer.configure(RestClient.builder());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SecondWebClientBuilderConfiguration {
+
+		@Bean
+		WebClient.Builder secondWebClientBuilder() {
+			return WebClient.builder();
+		}
+
+	}
+
+	/**
+	 * One of the customizers sets Spring Boot's connector.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class CustomizedBuildersConfiguration {
+
+		@Bean
+		RestClient.Builder customizedRestClientBuilder() {
+			return RestClient.builder().defaultHeader(API_VERSION, "own");
+		}
+
+		@Bean
+		@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+		WebClient.Builder customizedWebClientBuilder(List<WebClientCustomizer> customizers) {
+			WebClient.Builder builder = WebClient.builder().defaultHeader(API_VERSION, "own");
+			customizers.forEach((customizer) -> customizer.customize(builder));
+			return builder;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PrimaryBuildersConfiguration extends PlainBuildersConfiguration {
+
+		@Bean
+		@Primary
+		RestClient.Builder primaryRestClientBuilder() {
+			return restClientBuilder();
+		}
+
+		@Bean
+		@Primary
+		WebClient.Builder primaryWebClientBuilder() {
+			return webClientBuilder();
 		}
 
 	}

@@ -22,11 +22,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import io.github.pineconeoauth.autoconfigure.health.PineconeHealthContributorAutoConfiguration;
 import io.github.pineconeoauth.autoconfigure.metrics.PineconeMetricsAutoConfiguration;
@@ -34,8 +35,8 @@ import io.github.pineconeoauth.client.PineconeAuthorizedClientManager;
 import io.github.pineconeoauth.client.reactive.PineconeReactiveAuthorizedClientManager;
 import io.github.pineconeoauth.testsupport.SystemEnvironment;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 
@@ -48,7 +49,10 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizedClientManager;
@@ -91,116 +95,79 @@ class ApplicationSecurityTests {
 			"spring.security.oauth2.client.provider.own.user-name-attribute=sub" };
 
 	@ParameterizedTest
-	@EnumSource
-	void beansWhenApplicationHasNoOAuthClientsAreTheSameButForOurs(WebApplicationType type) {
-		assertThatStarterAddsItsBeansOnly(type);
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void beansWhenApplicationHasOAuthClientsAreTheSameButForOurs(WebApplicationType type) {
-		assertThatStarterAddsItsBeansOnly(type, OWN_REGISTRATION);
+	@CsvSource({ "NONE, false", "SERVLET, false", "SERVLET, true", "REACTIVE, false", "REACTIVE, true" })
+	void starterChangesNothingButItsBeans(WebApplicationType type, boolean clients) {
+		String[] properties = clients ? OWN_REGISTRATION : new String[0];
+		Snapshot without = run(type, WithoutStarter.class, properties);
+		Snapshot with = run(type, WithStarter.class, properties);
+		assertThat(with.beans()).containsAllEntriesOf(without.beans()).hasSizeGreaterThan(30);
+		Set<String> added = new TreeSet<>(with.beans().keySet());
+		added.removeAll(without.beans().keySet());
+		assertThat(added).containsAll(DOCUMENTED_BEANS)
+			.containsAll(INTERNAL_BEANS)
+			.hasSize(DOCUMENTED_BEANS.size() + INTERNAL_BEANS.size());
+		assertThat(with.answers()).isEqualTo(without.answers());
+		if (clients) {
+			assertThat(with.answers().get("/oauth2/authorization/own")).contains("https://own.example/authorize");
+			assertThat(with.answers().get("/oauth2/authorization/pinecone")).doesNotContain("pinecone.io");
+		}
+		boolean blocking = clients && type == WebApplicationType.SERVLET;
+		boolean reactive = clients && type == WebApplicationType.REACTIVE;
+		assertThat(with.managers())
+			.isEqualTo(new Managers(
+					blocking ? DefaultOAuth2AuthorizedClientManager.class : PineconeAuthorizedClientManager.class,
+					reactive ? DefaultReactiveOAuth2AuthorizedClientManager.class
+							: PineconeReactiveAuthorizedClientManager.class));
 	}
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-	void answersWhenApplicationHasNoOAuthClientsAreTheSame(WebApplicationType type) {
-		assertThat(answers(type, WithStarter.class)).isEqualTo(answers(type, WithoutStarter.class));
+	void managersOfApplicationAreInjectedByType(WebApplicationType type) {
+		assertThat(run(type, WithStarterAndOwnManagers.class, OWN_REGISTRATION).managers())
+			.isEqualTo(new Managers(OwnManager.class, OwnReactiveManager.class));
 	}
 
-	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-	void answersWhenApplicationHasOAuthClientsAreTheSame(WebApplicationType type) {
-		Map<String, String> answers = answers(type, WithStarter.class, OWN_REGISTRATION);
-		assertThat(answers).isEqualTo(answers(type, WithoutStarter.class, OWN_REGISTRATION))
-			.hasEntrySatisfying("/oauth2/authorization/own",
-					(answer) -> assertThat(answer).contains("https://own.example/authorize"))
-			.hasEntrySatisfying("/oauth2/authorization/pinecone",
-					(answer) -> assertThat(answer).doesNotContain("pinecone.io"));
-	}
-
-	@Test
-	void managersWhenServletApplicationHasOAuthClientsAreThoseOfSpringSecurity() {
-		try (ConfigurableApplicationContext context = run(WebApplicationType.SERVLET, WithStarter.class,
-				OWN_REGISTRATION)) {
-			Managers managers = context.getBean(Managers.class);
-			assertThat(managers.blocking()).isInstanceOf(DefaultOAuth2AuthorizedClientManager.class);
-			assertThat(managers.reactive()).isInstanceOf(PineconeReactiveAuthorizedClientManager.class);
-			assertThat(context.getBean(OAuth2AuthorizedClientManager.class)).isSameAs(managers.blocking());
+	/**
+	 * Start an application, look at it and end it.
+	 */
+	private static Snapshot run(WebApplicationType type, Class<?> application, String... properties) {
+		String[] arguments = Stream.of(properties).map("--"::concat).toArray(String[]::new);
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(application).web(type)
+			.initializers(SystemEnvironment.empty())
+			.registerShutdownHook(false)
+			.properties("pinecone.client-id=id", "pinecone.client-secret=secret",
+					"pinecone.oauth.token-uri=http://localhost:1/oauth/token", "server.port=0",
+					"spring.main.banner-mode=off", "spring.main.log-startup-info=false",
+					"spring.http.clients.reactive.connector=jdk")
+			.run(arguments)) {
+			return new Snapshot(beans(context.getBeanFactory()), answers(context.getEnvironment()),
+					context.getBean(Managers.class));
 		}
-	}
-
-	@Test
-	void managersWhenReactiveApplicationHasOAuthClientsAreThoseOfSpringSecurity() {
-		try (ConfigurableApplicationContext context = run(WebApplicationType.REACTIVE, WithStarter.class,
-				OWN_REGISTRATION)) {
-			Managers managers = context.getBean(Managers.class);
-			assertThat(managers.reactive()).isInstanceOf(DefaultReactiveOAuth2AuthorizedClientManager.class);
-			assertThat(managers.blocking()).isInstanceOf(PineconeAuthorizedClientManager.class);
-			assertThat(context.getBean(ReactiveOAuth2AuthorizedClientManager.class)).isSameAs(managers.reactive());
-		}
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void managersWhenApplicationHasNoOAuthClientsAreOurs(WebApplicationType type) {
-		try (ConfigurableApplicationContext context = run(type, WithStarter.class)) {
-			Managers managers = context.getBean(Managers.class);
-			assertThat(managers.blocking()).isSameAs(context.getBean("pineconeAuthorizedClientManager"));
-			assertThat(managers.reactive()).isSameAs(context.getBean("pineconeReactiveAuthorizedClientManager"));
-		}
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void managersWhenApplicationDefinesItsOwnAreThese(WebApplicationType type) {
-		try (ConfigurableApplicationContext context = run(type, WithStarterAndOwnManagers.class, OWN_REGISTRATION)) {
-			Managers managers = context.getBean(Managers.class);
-			assertThat(managers.blocking()).isSameAs(context.getBean("ownManager"));
-			assertThat(managers.reactive()).isSameAs(context.getBean("ownReactiveManager"));
-			assertThat(context.getBean("pineconeAuthorizedClientManager"))
-				.isInstanceOf(PineconeAuthorizedClientManager.class);
-			assertThat(context.getBean("pineconeReactiveAuthorizedClientManager"))
-				.isInstanceOf(PineconeReactiveAuthorizedClientManager.class);
-		}
-	}
-
-	private static void assertThatStarterAddsItsBeansOnly(WebApplicationType type, String... properties) {
-		Map<String, String> without = beans(type, WithoutStarter.class, properties);
-		Map<String, String> with = beans(type, WithStarter.class, properties);
-		assertThat(with).containsAllEntriesOf(without);
-		with.keySet().removeAll(without.keySet());
-		assertThat(with.keySet()).containsAll(DOCUMENTED_BEANS).containsAll(INTERNAL_BEANS);
-		assertThat(with).hasSize(DOCUMENTED_BEANS.size() + INTERNAL_BEANS.size());
 	}
 
 	/**
 	 * Return where the beans come from by their names.
 	 */
-	private static Map<String, String> beans(WebApplicationType type, Class<?> application, String... properties) {
+	private static Map<String, String> beans(ConfigurableListableBeanFactory beanFactory) {
 		Map<String, String> beans = new TreeMap<>();
-		try (ConfigurableApplicationContext context = run(type, application, properties)) {
-			ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
-			for (String name : beanFactory.getBeanDefinitionNames()) {
-				BeanDefinition definition = beanFactory.getBeanDefinition(name);
-				beans.put(name,
-						(definition.getFactoryMethodName() != null)
-								? definition.getFactoryBeanName() + "#" + definition.getFactoryMethodName()
-								: String.valueOf(definition.getBeanClassName()));
-			}
+		for (String name : beanFactory.getBeanDefinitionNames()) {
+			BeanDefinition definition = beanFactory.getBeanDefinition(name);
+			beans.put(name,
+					(definition.getFactoryMethodName() != null)
+							? definition.getFactoryBeanName() + "#" + definition.getFactoryMethodName()
+							: String.valueOf(definition.getBeanClassName()));
 		}
-		assertThat(beans.remove("application")).isEqualTo(application.getName());
-		assertThat(beans).hasSizeGreaterThan(30);
+		beans.remove("application");
 		return beans;
 	}
 
 	/**
 	 * Return what the application answers to requests of somebody who is not logged in.
 	 */
-	private static Map<String, String> answers(WebApplicationType type, Class<?> application, String... properties) {
+	private static Map<String, String> answers(Environment environment) {
 		Map<String, String> answers = new TreeMap<>();
-		try (ConfigurableApplicationContext context = run(type, application, properties)) {
-			String port = context.getEnvironment().getRequiredProperty("local.server.port");
+		String port = environment.getProperty("local.server.port");
+		if (port != null) {
 			for (String path : List.of("/", "/login", "/error", "/oauth2/authorization/own",
 					"/oauth2/authorization/pinecone", "/login/oauth2/code/pinecone")) {
 				answers.put(path, get("http://localhost:" + port + path).replace(port, "port"));
@@ -221,28 +188,16 @@ class ApplicationSecurityTests {
 		}
 	}
 
-	private static ConfigurableApplicationContext run(WebApplicationType type, Class<?> application,
-			String... properties) {
-		List<String> arguments = new ArrayList<>();
-		for (String property : properties) {
-			arguments.add("--" + property);
-		}
-		return new SpringApplicationBuilder(application).web(type)
-			.initializers(SystemEnvironment.empty())
-			.registerShutdownHook(false)
-			.properties("pinecone.client-id=id", "pinecone.client-secret=secret",
-					"pinecone.oauth.token-uri=http://localhost:1/oauth/token", "server.port=0",
-					"spring.main.banner-mode=off", "spring.main.log-startup-info=false",
-					"spring.http.clients.reactive.connector=jdk")
-			.run(arguments.toArray(String[]::new));
-	}
-
 	static class Application {
 
 		@Bean
 		Managers managers(ObjectProvider<OAuth2AuthorizedClientManager> blocking,
 				ObjectProvider<ReactiveOAuth2AuthorizedClientManager> reactive) {
-			return new Managers(blocking.getIfAvailable(), reactive.getIfAvailable());
+			return new Managers(type(blocking.getIfAvailable()), type(reactive.getIfAvailable()));
+		}
+
+		private static @Nullable Class<?> type(@Nullable Object manager) {
+			return (manager != null) ? manager.getClass() : null;
 		}
 
 		/**
@@ -276,21 +231,44 @@ class ApplicationSecurityTests {
 
 		@Bean
 		OAuth2AuthorizedClientManager ownManager() {
-			return (request) -> null;
+			return new OwnManager();
 		}
 
 		@Bean
 		ReactiveOAuth2AuthorizedClientManager ownReactiveManager() {
-			return (request) -> Mono.empty();
+			return new OwnReactiveManager();
 		}
 
 	}
 
 	/**
-	 * What injection by type gives.
+	 * The types of what injection by type gives.
 	 */
-	record Managers(@Nullable OAuth2AuthorizedClientManager blocking,
-			@Nullable ReactiveOAuth2AuthorizedClientManager reactive) {
+	record Managers(@Nullable Class<?> blocking, @Nullable Class<?> reactive) {
+	}
+
+	/**
+	 * What is to see of an application.
+	 */
+	record Snapshot(Map<String, String> beans, Map<String, String> answers, Managers managers) {
+	}
+
+	private static final class OwnManager implements OAuth2AuthorizedClientManager {
+
+		@Override
+		public @Nullable OAuth2AuthorizedClient authorize(OAuth2AuthorizeRequest request) {
+			return null;
+		}
+
+	}
+
+	private static final class OwnReactiveManager implements ReactiveOAuth2AuthorizedClientManager {
+
+		@Override
+		public Mono<OAuth2AuthorizedClient> authorize(OAuth2AuthorizeRequest request) {
+			return Mono.empty();
+		}
+
 	}
 
 }

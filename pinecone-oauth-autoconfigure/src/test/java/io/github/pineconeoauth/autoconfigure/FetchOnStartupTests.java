@@ -16,30 +16,24 @@
 
 package io.github.pineconeoauth.autoconfigure;
 
-import java.util.concurrent.atomic.AtomicInteger;
-
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,84 +45,45 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class FetchOnStartupTests {
 
-	private static final String TOKEN = "/oauth/token";
+	@RegisterExtension
+	final LoopbackServer server = LoopbackServer.pinecone();
 
-	private final LoopbackServer server = new LoopbackServer();
+	private final ApplicationContextRunner contextRunner = TestAutoConfigurations.runner(this.server)
+		.withPropertyValues("pinecone.oauth.retry.initial-backoff=1ms", "pinecone.oauth.fetch-on-startup=true");
 
-	private final AtomicInteger failures = new AtomicInteger();
-
-	private final String[] properties = { "pinecone.client-id=id", "pinecone.client-secret=a-very-secret-secret",
-			"pinecone.oauth.token-uri=" + this.server.uri(TOKEN), "pinecone.oauth.retry.initial-backoff=1ms",
-			"pinecone.oauth.fetch-on-startup=true" };
-
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
-				PineconeOAuthAutoConfiguration.class))
-		.withPropertyValues(this.properties);
-
-	@BeforeEach
-	void answer() {
-		this.server.on(TOKEN, (request) -> (this.failures.getAndDecrement() > 0) ? new Response(503, "")
-				: Response.token("token-1", 1800));
-	}
-
-	@AfterEach
-	void closeServer() {
-		this.server.close();
-	}
-
-	@Test
-	void startSendsOneTokenRequestWhoseTokenIsUsedAfterwards() {
-		this.contextRunner.run((context) -> {
-			assertThat(this.server.requests(TOKEN)).hasSize(1);
-			context.getBean(OAuth2AuthorizedClientManager.class)
-				.authorize(OAuth2AuthorizeRequest.withClientRegistrationId("pinecone").principal("user").build());
-			assertThat(this.server.requests(TOKEN)).hasSize(1);
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void startSendsOneTokenRequestWhoseTokenIsUsedAfterwards(boolean lazy) {
+		initialize(lazy).run((context) -> {
+			assertThat(this.server.tokenRequests()).hasSize(1);
+			AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class));
+			assertThat(this.server.tokenRequests()).hasSize(1);
 		});
 	}
 
 	@Test
-	void startWhenApplicationIsLazySendsOneTokenRequest() {
-		this.contextRunner.withInitializer(FetchOnStartupTests::initializeLazily)
-			.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(this.server.requests(TOKEN)).hasSize(1);
-	}
-
-	@Test
-	void startWhenSwitchedOffSendsNothing() {
-		this.contextRunner.withPropertyValues("pinecone.oauth.fetch-on-startup=false")
-			.run((context) -> assertThat(context).hasNotFailed().hasBean("pineconeServiceAccount"));
-		assertThat(this.server.requests(TOKEN)).isEmpty();
-	}
-
-	@Test
-	void startWhenTokenEndpointFailsOnceGoesOn() {
-		this.failures.set(1);
+	void startGoesOnWhenTokenEndpointFailsOnce() {
+		this.server.on(LoopbackServer.TOKEN, new Response(503, ""), Response.token("token", 1800));
 		this.contextRunner.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(this.server.requests(TOKEN)).hasSize(2);
+		assertThat(this.server.tokenRequests()).hasSize(2);
 	}
 
-	@Test
-	void startWhenNoTokenCanBeHadFails() {
-		this.failures.set(Integer.MAX_VALUE);
-		this.contextRunner.run((context) -> assertThat(context).getFailure()
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void startFailsWhenNoTokenCanBeObtained(boolean lazy) {
+		this.server.on(LoopbackServer.TOKEN, new Response(503, ""));
+		initialize(lazy).run((context) -> assertThat(context).getFailure()
 			.isInstanceOfSatisfying(PineconeAuthorizationException.class,
 					(ex) -> assertThat(ex.getError().getErrorCode()).isEqualTo("temporarily_unavailable")));
-		assertThat(this.server.requests(TOKEN)).hasSize(3);
+		assertThat(this.server.tokenRequests()).hasSize(3);
 	}
 
 	@Test
-	void startWhenApplicationIsLazyAndNoTokenCanBeHadFails() {
-		this.failures.set(Integer.MAX_VALUE);
-		this.contextRunner.withInitializer(FetchOnStartupTests::initializeLazily)
-			.run((context) -> assertThat(context).getFailure().isInstanceOf(PineconeAuthorizationException.class));
-	}
-
-	@Test
-	void startWhenCredentialsAreWrongFailsAndSaysWhatToDo(CapturedOutput output) {
-		this.server.on(TOKEN, (request) -> new Response(401, "a-very-secret-secret"));
+	void startFailsWhenCredentialsAreWrongAndSaysWhatToDo(CapturedOutput output) {
+		this.server.on(LoopbackServer.TOKEN, new Response(401, "a-very-secret-secret"));
 		SpringApplication application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-			.properties(this.properties)
+			.properties(this.server.properties())
+			.properties("pinecone.oauth.fetch-on-startup=true")
 			.build();
 		assertThatExceptionOfType(PineconeAuthorizationException.class).isThrownBy(application::run);
 		assertThat(output).contains("APPLICATION FAILED TO START")
@@ -137,8 +92,12 @@ class FetchOnStartupTests {
 			.doesNotContain("a-very-secret-secret");
 	}
 
-	private static void initializeLazily(ConfigurableApplicationContext context) {
-		context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
+	private ApplicationContextRunner initialize(boolean lazy) {
+		return this.contextRunner.withInitializer((context) -> {
+			if (lazy) {
+				context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
+			}
+		});
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -19,41 +19,43 @@ package io.github.pineconeoauth.autoconfigure;
 import java.net.URI;
 import java.util.Arrays;
 
+import io.github.pineconeoauth.account.PineconeAccounts;
 import io.github.pineconeoauth.admin.PineconeAdmin;
 import io.github.pineconeoauth.admin.ReactivePineconeAdmin;
 import io.github.pineconeoauth.testsupport.SystemEnvironment;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.aot.AotDetector;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
-import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.DependsOn;
-import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.core.SpringProperties;
+import org.springframework.mock.env.MockEnvironment;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
-import org.springframework.web.client.RestClient;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Tests for the start of applications that need a bean of ours where there is none: what
- * {@link MissingPineconeBeanFailureAnalyzer} says.
+ * Tests for what {@link MissingPineconeBeanFailureAnalyzer} says when an application
+ * needs a bean of ours that does not exist: by name and type, and for applications that
+ * are really started.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class MissingPineconeBeanTests {
@@ -62,66 +64,69 @@ class MissingPineconeBeanTests {
 
 	private static final String SECRET = "pinecone.client-secret=the-very-secret";
 
-	private static final String DISABLED = "pinecone.oauth.enabled=false";
-
 	@ParameterizedTest
-	@ValueSource(classes = { NeedsWebClient.class, NeedsRestClient.class, NeedsFilter.class, NeedsInterceptor.class,
-			NeedsManager.class, NeedsReactiveManager.class })
-	void startWhenBeanIsMissingBecauseThereAreNoCredentialsNamesBeanAndProperties(Class<?> application,
-			CapturedOutput output) {
-		PrintedAnalysis analysis = start(output, application);
-		assertThat(analysis.description()).startsWith("Parameter 0 of method needs in " + application.getName())
-			.contains("required the bean 'pinecone")
+	@ValueSource(strings = { "pineconeAccounts", "pineconeAdmin", "pineconeAdminRestClient", "pineconeAdminWebClient",
+			"pineconeAuthorizationFailureHandler", "pineconeAuthorizedClientManager",
+			"pineconeClientHttpRequestInterceptor", "pineconeExchangeFilterFunction", "pineconeReactiveAdmin",
+			"pineconeReactiveAuthorizedClientManager" })
+	void beanOfOursIsNamed(String name) {
+		FailureAnalysis analysis = analyze(new NoSuchBeanDefinitionException(name));
+		assertThat(analysis).isNotNull();
+		assertThat(analysis.getDescription()).startsWith("A component required the bean '" + name + "'")
 			.contains("neither 'pinecone.client-id' nor 'pinecone.client-secret' has a value")
 			.contains("PineconeConnectionDetails");
-		assertThat(analysis.action()).startsWith("Set both 'pinecone.client-id' and 'pinecone.client-secret'");
+		assertThat(analysis.getAction()).startsWith("Set both 'pinecone.client-id' and 'pinecone.client-secret'");
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { NeedsManagerByType.class, NeedsReactiveManagerByType.class })
-	void startWhenManagerIsMissingByTypeNamesTypeAndProperties(Class<?> application, CapturedOutput output) {
-		PrintedAnalysis analysis = start(output, application);
-		assertThat(analysis.description()).contains("required a bean of type 'org.springframework.security.")
-			.contains("OAuth2AuthorizedClientManager'")
+	@ValueSource(classes = { OAuth2AuthorizedClientManager.class, ReactiveOAuth2AuthorizedClientManager.class,
+			PineconeAccounts.class, PineconeAdmin.class, ReactivePineconeAdmin.class })
+	void typeOfOursIsNamed(Class<?> type) {
+		FailureAnalysis analysis = analyze(new NoSuchBeanDefinitionException(type));
+		assertThat(analysis).isNotNull();
+		assertThat(analysis.getDescription()).contains("required a bean of type '" + type.getName() + "'")
 			.contains("neither 'pinecone.client-id' nor 'pinecone.client-secret' has a value");
-		assertThat(analysis.action()).startsWith("Set both");
-	}
-
-	@ParameterizedTest
-	@ValueSource(classes = { NeedsAdmin.class, NeedsReactiveAdmin.class })
-	void startWhenTypedClientIsMissingNamesTypeAndProperties(Class<?> application, CapturedOutput output) {
-		PrintedAnalysis analysis = start(output, application);
-		assertThat(analysis.description()).contains("required a bean of type 'io.github.pineconeoauth.admin.")
-			.contains("neither 'pinecone.client-id' nor 'pinecone.client-secret' has a value");
-		assertThat(analysis.action()).startsWith("Set both");
 	}
 
 	@Test
-	void startWhenBeanIsMissingByNameNamesIt(CapturedOutput output) {
-		PrintedAnalysis analysis = start(output, DependsOnWebClient.class);
-		assertThat(analysis.description()).startsWith("A component required the bean 'pineconeAdminWebClient'")
-			.contains("'pinecone.client-id'");
+	void otherNamesAndTypesAreLeftToSpringBoot() {
+		assertThat(analyze(new NoSuchBeanDefinitionException("another"))).isNull();
+		assertThat(analyze(new NoSuchBeanDefinitionException(WebClient.class))).isNull();
 	}
 
 	@Test
-	void startWhenBeanIsMissingFurtherDownNamesIt(CapturedOutput output) {
-		PrintedAnalysis analysis = start(output, NeedsWhatNeedsWebClient.class);
-		assertThat(analysis.description())
-			.startsWith("Parameter 0 of method needs in " + NeedsWebClient.class.getName() + " required the bean")
-			.contains("'pineconeAdminWebClient'");
+	void credentialsThatWereMissingAheadOfTimeAreNamed() {
+		SpringProperties.setFlag(AotDetector.AOT_ENABLED);
+		try {
+			FailureAnalysis analysis = analyze(new NoSuchBeanDefinitionException("pineconeAdminWebClient"));
+			assertThat(analysis).isNotNull();
+			assertThat(analysis.getDescription()).contains("required the bean 'pineconeAdminWebClient'")
+				.contains("'pinecone.client-id'", "'pinecone.client-secret'", "'pinecone.oauth.enabled'")
+				.contains("when the application was processed ahead of time");
+			assertThat(analysis.getAction()).contains("Set the properties for the build");
+		}
+		finally {
+			SpringProperties.setProperty(AotDetector.AOT_ENABLED, null);
+		}
+	}
+
+	private static @Nullable FailureAnalysis analyze(NoSuchBeanDefinitionException failure) {
+		return new MissingPineconeBeanFailureAnalyzer(new StaticListableBeanFactory(), new MockEnvironment())
+			.analyze(failure);
 	}
 
 	@Test
-	void startWhenBeanIsMissingBecausePlaceholdersHaveNoValueNamesThem(CapturedOutput output) {
+	void injectionPointAndPlaceholdersWithoutValueAreNamed(CapturedOutput output) {
 		PrintedAnalysis analysis = start(output, NeedsWebClient.class, "pinecone.client-id=${PINECONE_ID}",
 				"pinecone.client-secret=${PINECONE_SECRET}");
 		assertThat(analysis.description())
+			.startsWith("Parameter 0 of method needs in " + NeedsWebClient.class.getName() + " required the bean")
 			.endsWith("These placeholders have no value: ${PINECONE_ID}, ${PINECONE_SECRET}.");
 	}
 
 	@Test
-	void startWhenBeanIsMissingBecauseOfTheSwitchNamesIt(CapturedOutput output) {
-		PrintedAnalysis analysis = start(output, NeedsWebClient.class, ID, SECRET, DISABLED);
+	void switchThatIsOffIsNamed(CapturedOutput output) {
+		PrintedAnalysis analysis = start(output, NeedsWebClient.class, ID, SECRET, "pinecone.oauth.enabled=false");
 		assertThat(analysis.description()).contains("'pineconeAdminWebClient'")
 			.contains("'pinecone.oauth.enabled' is false")
 			.doesNotContain("client-id");
@@ -131,7 +136,7 @@ class MissingPineconeBeanTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { NeedsWebClientByType.class, NeedsOtherWebClient.class })
-	void startWhenBeanIsMissingByTypeNamesQualifierOfOurs(Class<?> application, CapturedOutput output) {
+	void qualifierOfOursIsNamedWhenItIsMissing(Class<?> application, CapturedOutput output) {
 		PrintedAnalysis analysis = start(output, application, ID, SECRET);
 		assertThat(analysis.description()).startsWith("Parameter 0 of method needs in " + application.getName())
 			.contains("required a bean of type '" + WebClient.class.getName() + "' that could not be found")
@@ -140,20 +145,14 @@ class MissingPineconeBeanTests {
 		assertThat(output).doesNotContain("the-very");
 	}
 
-	@ParameterizedTest
-	@ValueSource(classes = { NeedsOtherWebClient.class, NeedsOtherManager.class, NeedsWebClientByType.class })
-	void startWhenBeanIsNoneOfOursIsExplainedBySpringBoot(Class<?> application, CapturedOutput output) {
-		assertExplainedBySpringBoot(start(output, application));
-	}
-
 	@Test
-	void startWhenTypeIsNoneOfOursIsExplainedBySpringBoot(CapturedOutput output) {
+	void beanThatIsNoneOfOursIsExplainedBySpringBoot(CapturedOutput output) {
+		assertExplainedBySpringBoot(start(output, NeedsOtherWebClient.class));
 		assertExplainedBySpringBoot(start(output, NeedsWebClientBuilder.class, ID, SECRET));
-		assertThat(output).doesNotContain("the-very");
 	}
 
 	@Test
-	void startWhenAutoConfigurationIsAbsentIsExplainedBySpringBoot(CapturedOutput output) {
+	void beanOfOursWithoutAutoConfigurationIsExplainedBySpringBoot(CapturedOutput output) {
 		assertExplainedBySpringBoot(start(output, NeedsWebClientWithoutAutoConfiguration.class, ID, SECRET));
 		assertExplainedBySpringBoot(start(output, NeedsWebClientWithConnectionDetails.class));
 		assertThat(output).doesNotContain("the-very");
@@ -178,10 +177,8 @@ class MissingPineconeBeanTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
-			RestClientAutoConfiguration.class, WebClientAutoConfiguration.class, PineconeOAuthAutoConfiguration.class,
-			PineconeRestClientAutoConfiguration.class, PineconeWebClientAutoConfiguration.class,
-			PineconeAdminAutoConfiguration.class })
+	@ImportAutoConfiguration({ WebClientAutoConfiguration.class, PineconeOAuthAutoConfiguration.class,
+			PineconeWebClientAutoConfiguration.class })
 	static class Starter {
 
 	}
@@ -192,107 +189,6 @@ class MissingPineconeBeanTests {
 		@Bean
 		String needs(@Qualifier("pineconeAdminWebClient") WebClient webClient) {
 			return webClient.toString();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class NeedsRestClient extends Starter {
-
-		@Bean
-		String needs(@Qualifier("pineconeAdminRestClient") RestClient restClient) {
-			return restClient.toString();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class NeedsFilter extends Starter {
-
-		@Bean
-		String needs(@Qualifier("pineconeExchangeFilterFunction") ExchangeFilterFunction filter) {
-			return filter.toString();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class NeedsInterceptor extends Starter {
-
-		@Bean
-		String needs(@Qualifier("pineconeClientHttpRequestInterceptor") ClientHttpRequestInterceptor interceptor) {
-			return interceptor.toString();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class NeedsManager extends Starter {
-
-		@Bean
-		String needs(@Qualifier("pineconeAuthorizedClientManager") OAuth2AuthorizedClientManager manager) {
-			return manager.toString();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class NeedsReactiveManager extends Starter {
-
-		@Bean
-		String needs(
-				@Qualifier("pineconeReactiveAuthorizedClientManager") ReactiveOAuth2AuthorizedClientManager manager) {
-			return manager.toString();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class NeedsManagerByType extends Starter {
-
-		@Bean
-		String needs(OAuth2AuthorizedClientManager manager) {
-			return manager.toString();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class NeedsReactiveManagerByType extends Starter {
-
-		@Bean
-		String needs(ReactiveOAuth2AuthorizedClientManager manager) {
-			return manager.toString();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class NeedsAdmin extends Starter {
-
-		@Bean
-		String needs(PineconeAdmin admin) {
-			return admin.toString();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class NeedsReactiveAdmin extends Starter {
-
-		@Bean
-		String needs(ReactivePineconeAdmin admin) {
-			return admin.toString();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class NeedsOtherManager extends Starter {
-
-		@Bean
-		String needs(@Qualifier("otherManager") OAuth2AuthorizedClientManager manager) {
-			return manager.toString();
 		}
 
 	}
@@ -323,27 +219,6 @@ class MissingPineconeBeanTests {
 		@Bean
 		String needs(@Qualifier("otherBuilder") WebClient.Builder builder) {
 			return builder.toString();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class DependsOnWebClient extends Starter {
-
-		@Bean
-		@DependsOn("pineconeAdminWebClient")
-		String needs() {
-			return "";
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class NeedsWhatNeedsWebClient extends NeedsWebClient {
-
-		@Bean
-		Integer needsMore(@Qualifier("needs") String needs) {
-			return needs.length();
 		}
 
 	}

@@ -36,17 +36,15 @@ import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import io.github.pineconeoauth.testsupport.SystemEnvironment;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.WebClientCustomizer;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
@@ -65,45 +63,28 @@ class PineconeAccountsAutoConfigurationTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(50);
 
-	private static final String TOKEN = "/oauth/token";
-
-	private static final String PROJECTS = "/admin/projects";
-
-	private static final Pattern CREDENTIALS = Pattern.compile("client_id=([^&]*)&client_secret=([^&]*)");
-
-	private final LoopbackServer server = new LoopbackServer();
+	@RegisterExtension
+	final LoopbackServer server = new LoopbackServer();
 
 	private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withInitializer(SystemEnvironment.empty())
-		.withUserConfiguration(Starter.class)
-		.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret",
-				"pinecone.oauth.token-uri=" + this.server.uri(TOKEN), "pinecone.admin.base-url=" + this.server.uri(""),
-				"pinecone.oauth.failure-backoff=0", "pinecone.oauth.retry.max-retries=0",
-				"spring.http.clients.imperative.factory=jdk", "spring.http.clients.reactive.connector=jdk");
+	private final ApplicationContextRunner contextRunner = TestAutoConfigurations.runner(this.server)
+		.withPropertyValues("pinecone.oauth.failure-backoff=0", "pinecone.oauth.retry.max-retries=0");
 
 	private final ApplicationContextRunner twoAccounts = this.contextRunner.withPropertyValues(
 			"pinecone.accounts.billing.client-id=billing-id", "pinecone.accounts.billing.client-secret=billing-secret");
 
 	@BeforeEach
 	void answer() {
-		this.server.on(TOKEN, (request) -> {
-			Matcher credentials = CREDENTIALS.matcher(request.body());
-			assertThat(credentials.find()).isTrue();
-			String token = credentials.group(1) + "." + credentials.group(2);
+		this.server.on(LoopbackServer.TOKEN, (request) -> {
+			String token = request.form().get("client_id") + "." + request.form().get("client_secret");
 			return this.refused.contains(token) ? new Response(401, "") : Response.token(token, 1800);
 		});
-		this.server.on(PROJECTS, (request) -> {
+		this.server.on(LoopbackServer.PROJECTS, (request) -> {
 			String token = request.authorization().replace("Bearer ", "");
 			return this.refused.contains(token) ? new Response(401, "") : new Response(200,
 					"{\"data\":[{\"id\":\"1\",\"name\":\"" + token + "\",\"organization_id\":\"2\"}]}");
 		});
-	}
-
-	@AfterEach
-	void closeServer() {
-		this.server.close();
 	}
 
 	@Test
@@ -114,8 +95,8 @@ class PineconeAccountsAutoConfigurationTests {
 			assertThat(tokens(accounts.get("billing"))).containsOnly("billing-id.billing-secret");
 			assertThat(tokens(accounts.get("default"))).containsOnly("id.secret");
 		});
-		assertThat(this.server.requests(TOKEN)).hasSize(2);
-		assertThat(this.server.requests(PROJECTS)).hasSize(8)
+		assertThat(this.server.tokenRequests()).hasSize(2);
+		assertThat(this.server.requests(LoopbackServer.PROJECTS)).hasSize(8)
 			.allSatisfy((request) -> assertThat(request.apiVersion()).isEqualTo("2026-07"));
 	}
 
@@ -134,7 +115,7 @@ class PineconeAccountsAutoConfigurationTests {
 			assertThat(other.webClient()).isSameAs(other.webClient());
 			assertThat(context.getBeanDefinitionNames()).noneMatch((name) -> name.contains("billing"));
 		});
-		assertThat(this.server.requests(TOKEN)).isEmpty();
+		assertThat(this.server.tokenRequests()).isEmpty();
 	}
 
 	@Test
@@ -155,7 +136,7 @@ class PineconeAccountsAutoConfigurationTests {
 			.withBean(WebClientCustomizer.class,
 					() -> (builder) -> builder.defaultHeader("X-Pinecone-Api-Version", "by-customizer"))
 			.run((context) -> tokens(context.getBean(PineconeAccounts.class).get("billing")));
-		assertThat(this.server.requests(PROJECTS)).isNotEmpty()
+		assertThat(this.server.requests(LoopbackServer.PROJECTS)).isNotEmpty()
 			.allSatisfy((request) -> assertThat(request.apiVersion()).isEqualTo("by-customizer"));
 	}
 
@@ -170,7 +151,7 @@ class PineconeAccountsAutoConfigurationTests {
 			assertThat(context.getBean(OAuth2AuthorizedClientManager.class).authorize(authorizeRequest("pinecone-")))
 				.isNull();
 		});
-		assertThat(this.server.requests(TOKEN)).hasSize(1);
+		assertThat(this.server.tokenRequests()).hasSize(1);
 	}
 
 	@Test
@@ -211,13 +192,13 @@ class PineconeAccountsAutoConfigurationTests {
 				secrets.put("pinecone.accounts.billing.client-secret", "second");
 				assertThat(tokens(account)).containsOnly("billing-id.second");
 			});
-		assertThat(this.server.requests(TOKEN)).hasSize(2);
+		assertThat(this.server.tokenRequests()).hasSize(2);
 	}
 
 	@Test
 	void startFetchesTheTokenOfEachAccountIfTold() {
 		this.twoAccounts.withPropertyValues("pinecone.oauth.fetch-on-startup=true")
-			.run((context) -> assertThat(this.server.requests(TOKEN)).hasSize(2));
+			.run((context) -> assertThat(this.server.tokenRequests()).hasSize(2));
 	}
 
 	@Test
@@ -269,20 +250,14 @@ class PineconeAccountsAutoConfigurationTests {
 	private static List<String> tokens(PineconeAccount account) {
 		return List.of(account.admin().projects().list().get(0).name(),
 				Objects.requireNonNull(account.reactiveAdmin().projects().list().blockFirst(TIMEOUT)).name(),
-				name(account.restClient().get().uri(PROJECTS).retrieve().body(String.class)),
-				name(account.webClient().get().uri(PROJECTS).retrieve().bodyToMono(String.class).block(TIMEOUT)));
+				name(account.restClient().get().uri(LoopbackServer.PROJECTS).retrieve().body(String.class)),
+				name(account.webClient().get().uri(LoopbackServer.PROJECTS).retrieve().bodyToMono(String.class).block(TIMEOUT)));
 	}
 
 	private static String name(@Nullable String body) {
 		Matcher name = Pattern.compile("\"name\":\"([^\"]*)\"").matcher(String.valueOf(body));
 		assertThat(name.find()).isTrue();
 		return name.group(1);
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Starter {
-
 	}
 
 }

@@ -16,13 +16,10 @@
 
 package io.github.pineconeoauth.autoconfigure;
 
-import java.net.URI;
 import java.util.Map;
 
-import io.github.pineconeoauth.client.PineconeAuthorizedClientManager;
-import io.github.pineconeoauth.client.reactive.PineconeExchangeFilterFunction;
-import io.github.pineconeoauth.client.reactive.PineconeReactiveAuthorizedClientManager;
-import io.github.pineconeoauth.testsupport.PineconeServer;
+import io.github.pineconeoauth.testsupport.LoopbackServer;
+import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
 import io.github.pineconeoauth.testsupport.SystemEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,6 +30,7 @@ import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -40,97 +38,63 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 /**
- * Tests for when {@link PineconeOAuthAutoConfiguration} and
- * {@link PineconeWebClientAutoConfiguration} are active, and where credentials come from.
+ * Tests for when the auto-configurations are active, and where credentials come from.
  */
 class PineconeActivationTests {
 
+	private static final String ID = "pinecone.client-id=id";
+
+	private static final String SECRET = "pinecone.client-secret=secret";
+
+	private static final String[] BEANS = { "pineconeAuthorizedClientManager",
+			"pineconeReactiveAuthorizedClientManager", "pineconeExchangeFilterFunction", "pineconeAdminWebClient",
+			"pineconeClientHttpRequestInterceptor", "pineconeAdminRestClient", "pineconeAuthorizationFailureHandler",
+			"pineconeAdmin", "pineconeReactiveAdmin", "pineconeAccounts" };
+
 	@RegisterExtension
-	static final PineconeServer server = new PineconeServer();
+	final LoopbackServer server = LoopbackServer.pinecone();
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withInitializer(SystemEnvironment.empty())
-		.withConfiguration(TestAutoConfigurations.ofStarter())
-		.withPropertyValues(server.properties())
-		.withPropertyValues("spring.http.clients.reactive.connector=jdk");
+	private final ApplicationContextRunner contextRunner = TestAutoConfigurations.runner()
+		.withPropertyValues("pinecone.oauth.token-uri=" + this.server.uri(LoopbackServer.TOKEN),
+				"pinecone.admin.base-url=" + this.server.uri(""));
 
-	private final PineconeConnectionDetails connectionDetails = new TestConnectionDetails("bean-id", "bean-secret",
-			URI.create(server.tokenUri()), URI.create(server.baseUrl()));
+	private final PineconeConnectionDetails connectionDetails = new TestConnectionDetails("id", "secret",
+			this.server.uri(LoopbackServer.TOKEN), this.server.uri(""));
 
 	@Test
-	void beansWhenBothPropertiesAreSetExist() {
-		this.contextRunner.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret")
-			.run((context) -> {
-				assertBeansExist(context);
-				assertThatTokenRequestHasCredentials(context, "id", "secret");
-			});
+	void beansExistWithBothProperties() {
+		assertActive(this.contextRunner.withPropertyValues(ID, SECRET));
 	}
 
 	@Test
-	void beansWhenBothEnvironmentVariablesAreSetExist() {
-		this.contextRunner
-			.withInitializer(SystemEnvironment
-				.of(Map.of("PINECONE_CLIENT_ID", "env-id", "PINECONE_CLIENT_SECRET", "env-secret")))
-			.run((context) -> {
-				assertBeansExist(context);
-				assertThatTokenRequestHasCredentials(context, "env-id", "env-secret");
-			});
+	void beansExistWithBothEnvironmentVariables() {
+		assertActive(this.contextRunner.withInitializer(
+				SystemEnvironment.of(Map.of("PINECONE_CLIENT_ID", "id", "PINECONE_CLIENT_SECRET", "secret"))));
 	}
 
 	@Test
-	void beansWhenPropertyAndEnvironmentVariableAreSetExist() {
-		this.contextRunner.withInitializer(SystemEnvironment.of(Map.of("PINECONE_CLIENT_SECRET", "env-secret")))
-			.withPropertyValues("pinecone.client-id=id")
-			.run((context) -> {
-				assertBeansExist(context);
-				assertThatTokenRequestHasCredentials(context, "id", "env-secret");
-			});
+	void beansExistWithPropertyAndEnvironmentVariable() {
+		assertActive(
+				this.contextRunner.withInitializer(SystemEnvironment.of(Map.of("PINECONE_CLIENT_SECRET", "secret")))
+					.withPropertyValues(ID));
 	}
 
 	@Test
-	void beansWhenPropertiesAreWrittenInOtherWaysThatBootBindsExist() {
-		this.contextRunner.withPropertyValues("pinecone.clientId=id", "pinecone.client_secret=secret")
-			.run((context) -> {
-				assertBeansExist(context);
-				assertThatTokenRequestHasCredentials(context, "id", "secret");
-			});
-	}
-
-	@Test
-	void beansWhenThereIsAConnectionDetailsBeanExist() {
-		this.contextRunner.withBean(PineconeConnectionDetails.class, () -> this.connectionDetails).run((context) -> {
-			assertBeansExist(context);
-			assertThat(context).doesNotHaveBean(PropertiesPineconeConnectionDetails.class);
-			assertThatTokenRequestHasCredentials(context, "bean-id", "bean-secret");
-		});
+	void beansExistWithPropertiesInOtherSpellingsThatSpringBootBinds() {
+		assertActive(this.contextRunner.withPropertyValues("pinecone.clientId=id", "pinecone.client_secret=secret",
+				"pinecone.oauth.enabled=true"));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "pinecone.client-id=id", "pinecone.client-secret=secret" })
-	void beansWhenThereIsAConnectionDetailsBeanAndOnePropertyIsSetExist(String property) {
-		this.contextRunner.withBean(PineconeConnectionDetails.class, () -> this.connectionDetails)
-			.withPropertyValues(property)
-			.run((context) -> {
-				assertBeansExist(context);
-				assertThatTokenRequestHasCredentials(context, "bean-id", "bean-secret");
-			});
+	@ValueSource(strings = { "x=y", "pinecone.client-id=another", "pinecone.client-secret=another" })
+	void beansExistWithConnectionDetailsWhateverPropertiesSay(String property) {
+		assertActive(this.contextRunner.withBean(PineconeConnectionDetails.class, () -> this.connectionDetails)
+			.withPropertyValues(property, "pinecone.oauth.token-uri=http://localhost:1/oauth/token",
+					"pinecone.admin.base-url=http://localhost:1"));
 	}
 
 	@Test
-	void beansWhenThereIsAConnectionDetailsBeanUseItsUrls() {
-		this.contextRunner.withBean(PineconeConnectionDetails.class, () -> this.connectionDetails)
-			.withPropertyValues("pinecone.oauth.token-uri=http://localhost:1/oauth/token",
-					"pinecone.admin.base-url=http://localhost:1")
-			.run((context) -> {
-				WebClient webClient = context.getBean("pineconeAdminWebClient", WebClient.class);
-				webClient.get().uri(PineconeServer.PROJECTS).retrieve().toBodilessEntity().block();
-				assertThat(server.tokenRequests()).hasSize(1);
-				assertThat(server.requests(PineconeServer.PROJECTS)).hasSize(1);
-			});
-	}
-
-	@Test
-	void connectionDetailsWhenUrlsAreNotOverriddenHaveDefaultsOfProperties() {
+	void connectionDetailsHaveUrlsOfPropertiesByDefault() {
 		PineconeConnectionDetails connectionDetails = new PineconeConnectionDetails() {
 
 			@Override
@@ -148,77 +112,49 @@ class PineconeActivationTests {
 		assertThat(connectionDetails.getAdminBaseUrl()).hasToString("https://api.pinecone.io");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", "  ", "\t" })
+	void beansDoNotExistIfCredentialsAreBlank(String value) {
+		this.contextRunner.withPropertyValues("pinecone.client-id=" + value, "pinecone.client-secret=" + value)
+			.run(PineconeActivationTests::assertNothingExists);
+		this.contextRunner
+			.withInitializer(SystemEnvironment.of(Map.of("PINECONE_CLIENT_ID", value, "PINECONE_CLIENT_SECRET", value)))
+			.run(PineconeActivationTests::assertNothingExists);
+	}
+
 	@Test
-	void beansWhenNothingIsSetDoNotExist() {
-		this.contextRunner.run(PineconeActivationTests::assertNothingExists);
+	void beansDoNotExistWithoutCredentialsWhateverOtherPropertiesSay() {
+		this.contextRunner
+			.withPropertyValues("pinecone.oauth.enabled=true", "pinecone.oauth.token-uri=nonsense",
+					"pinecone.oauth.retry.max-retries=-1")
+			.run(PineconeActivationTests::assertNothingExists);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "  ", "\t" })
-	void beansWhenPropertiesAreBlankDoNotExist(String value) {
-		this.contextRunner.withPropertyValues("pinecone.client-id=" + value, "pinecone.client-secret=" + value)
+	@ValueSource(strings = { SECRET, "pinecone.client-secret=" })
+	void beansDoNotExistIfDisabled(String secret) {
+		this.contextRunner.withPropertyValues(ID, secret, "pinecone.oauth.enabled=false")
 			.run(PineconeActivationTests::assertNothingExists);
 	}
 
 	@Test
-	void beansWhenEnvironmentVariablesAreBlankDoNotExist() {
-		this.contextRunner
-			.withInitializer(SystemEnvironment.of(Map.of("PINECONE_CLIENT_ID", "", "PINECONE_CLIENT_SECRET", " ")))
-			.run(PineconeActivationTests::assertNothingExists);
-	}
-
-	@Test
-	void beansWhenNothingIsSetAndUrlsAreInvalidDoNotExist() {
-		this.contextRunner
-			.withPropertyValues("pinecone.oauth.token-uri=nonsense", "pinecone.oauth.retry.max-retries=-1")
-			.run(PineconeActivationTests::assertNothingExists);
-	}
-
-	@Test
-	void beansWhenDisabledDoNotExist() {
-		this.contextRunner
-			.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret",
-					"pinecone.oauth.enabled=false")
-			.run(PineconeActivationTests::assertNothingExists);
-	}
-
-	@Test
-	void beansWhenDisabledAndOnePropertyIsSetDoNotExist() {
-		this.contextRunner.withPropertyValues("pinecone.client-id=id", "pinecone.oauth.enabled=false")
-			.run(PineconeActivationTests::assertNothingExists);
-	}
-
-	@Test
-	void beansWhenDisabledAndThereIsAConnectionDetailsBeanDoNotExist() {
+	void beansDoNotExistIfDisabledInSpiteOfConnectionDetails() {
 		this.contextRunner.withBean("own", PineconeConnectionDetails.class, () -> this.connectionDetails)
 			.withPropertyValues("pinecone.oauth.enabled=false")
 			.run(PineconeActivationTests::assertNothingExists);
 	}
 
-	@Test
-	void beansWhenEnabledExplicitlyExist() {
-		this.contextRunner
-			.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret", "pinecone.oauth.enabled=true")
-			.run(PineconeActivationTests::assertBeansExist);
-	}
-
-	@Test
-	void beansWhenEnabledButNothingElseIsSetDoNotExist() {
-		this.contextRunner.withPropertyValues("pinecone.oauth.enabled=true")
-			.run(PineconeActivationTests::assertNothingExists);
-	}
-
 	@ParameterizedTest
 	@ValueSource(classes = { ClientHttpRequestFactoryBuilder.class, OAuth2AuthorizedClientManager.class })
-	void beansWhenAClassIsMissingDoNotExist(Class<?> type) {
-		this.contextRunner.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret")
+	void beansDoNotExistIfAClassIsMissing(Class<?> type) {
+		this.contextRunner.withPropertyValues(ID, SECRET)
 			.withClassLoader(new FilteredClassLoader(type))
 			.run(PineconeActivationTests::assertNothingExists);
 	}
 
 	@Test
-	void reactiveBeansWithoutWebFluxDoNotExist() {
-		this.contextRunner.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret")
+	void reactiveBeansDoNotExistWithoutWebFlux() {
+		this.contextRunner.withPropertyValues(ID, SECRET)
 			.withClassLoader(new FilteredClassLoader(WebClient.class))
 			.run((context) -> {
 				assertThat(context).hasNotFailed().hasBean("pineconeAuthorizedClientManager");
@@ -227,28 +163,26 @@ class PineconeActivationTests {
 			});
 	}
 
-	private static void assertBeansExist(AssertableApplicationContext context) {
-		assertThat(context).hasNotFailed();
-		assertThat(context).getBean("pineconeAuthorizedClientManager")
-			.isInstanceOf(PineconeAuthorizedClientManager.class);
-		assertThat(context).getBean("pineconeReactiveAuthorizedClientManager")
-			.isInstanceOf(PineconeReactiveAuthorizedClientManager.class);
-		assertThat(context).getBean("pineconeExchangeFilterFunction")
-			.isInstanceOf(PineconeExchangeFilterFunction.class);
-		assertThat(context).getBean("pineconeAdminWebClient").isInstanceOf(WebClient.class);
+	private void assertActive(ApplicationContextRunner contextRunner) {
+		contextRunner.run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBeanDefinitionNames()).contains(BEANS);
+			get(context);
+		});
+		assertThat(this.server.tokenRequests()).extracting(Request::form)
+			.singleElement()
+			.satisfies((form) -> assertThat(form).contains(entry("client_id", "id"), entry("client_secret", "secret")));
+		assertThat(this.server.requests("/admin")).hasSize(1);
+	}
+
+	private static void get(ApplicationContext context) {
+		ClientKind.WEB_CLIENT.get(context, "/admin/projects", "");
 	}
 
 	private static void assertNothingExists(AssertableApplicationContext context) {
 		assertThat(context).hasNotFailed();
 		assertThat(context.getBeanDefinitionNames())
 			.noneMatch((name) -> name.contains("pinecone") && !name.equals("own"));
-	}
-
-	private static void assertThatTokenRequestHasCredentials(AssertableApplicationContext context, String clientId,
-			String clientSecret) {
-		AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class));
-		assertThat(server.tokenRequestForm()).contains(entry("client_id", clientId),
-				entry("client_secret", clientSecret));
 	}
 
 }

@@ -35,32 +35,24 @@ import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import io.micrometer.observation.ObservationRegistry;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
-import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
-import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientObservationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.boot.webclient.autoconfigure.WebClientObservationAutoConfiguration;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
@@ -81,33 +73,19 @@ class PineconeAdminAutoConfigurationTests {
 
 	private static final String REACTIVE = "pineconeReactiveAdmin";
 
-	private static final String PROJECTS = "/admin/projects";
+	private static final String PROJECTS = LoopbackServer.PROJECTS;
 
 	private static final String PROJECT = """
 			{"id": "id", "name": "name", "organization_id": "organization", "created_at": "2026-04-10T15:23:00Z"}""";
 
-	private final LoopbackServer server = new LoopbackServer();
+	@RegisterExtension
+	final LoopbackServer server = LoopbackServer.pinecone();
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
-				ImperativeHttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
-				WebClientAutoConfiguration.class, PineconeOAuthAutoConfiguration.class,
-				PineconeRestClientAutoConfiguration.class, PineconeWebClientAutoConfiguration.class,
-				PineconeAdminAutoConfiguration.class))
-		.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret",
-				"pinecone.oauth.token-uri=" + this.server.uri("/oauth/token"),
-				"pinecone.admin.base-url=" + this.server.uri(""), "spring.http.clients.imperative.factory=jdk",
-				"spring.http.clients.reactive.connector=jdk");
+	private final ApplicationContextRunner contextRunner = TestAutoConfigurations.runner(this.server);
 
 	@BeforeEach
 	void answer() {
-		this.server.on("/oauth/token", (request) -> Response.token("token", 1800));
 		this.server.on(PROJECTS, (request) -> new Response(200, "{\"data\": [" + PROJECT + "]}"));
-	}
-
-	@AfterEach
-	void closeServer() {
-		this.server.close();
 	}
 
 	@Test
@@ -115,29 +93,13 @@ class PineconeAdminAutoConfigurationTests {
 		this.contextRunner.run((context) -> {
 			assertThat(projects(context)).extracting(Project::id).containsExactly("id", "id");
 			assertThat(this.server.requests(PROJECTS)).extracting(Request::authorization, Request::apiVersion)
-				.containsOnly(tuple("Bearer token", "2026-07"))
+				.containsOnly(tuple("Bearer token-1", "2026-07"))
 				.hasSize(2);
-			assertThat(this.server.requests("/oauth/token")).hasSize(1);
+			assertThat(this.server.tokenRequests()).hasSize(1);
 		});
 	}
 
-	@Test
-	void clientsAreNotCreatedWhileTheApplicationStarts() {
-		this.contextRunner.run((context) -> {
-			ConfigurableListableBeanFactory beanFactory = context.getSourceApplicationContext().getBeanFactory();
-			assertThat(List.of(BLOCKING, REACTIVE, "pineconeAdminRestClient", "pineconeAdminWebClient"))
-				.allMatch(beanFactory::containsBeanDefinition)
-				.noneMatch(beanFactory::containsSingleton);
-		});
-	}
 
-	@Test
-	void clientsAreAbsentWithoutCredentials() {
-		this.contextRunner.withPropertyValues("pinecone.client-id=", "pinecone.client-secret=")
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(PineconeAdmin.class)
-				.doesNotHaveBean(ReactivePineconeAdmin.class));
-	}
 
 	@Test
 	void clientsAreAbsentWithoutJackson() {
@@ -150,7 +112,7 @@ class PineconeAdminAutoConfigurationTests {
 
 	@Test
 	void blockingClientIsAbsentWithoutRestClientModule() {
-		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.boot.restclient"))
+		TestAutoConfigurations.runnerWithoutRestClientModule(this.server)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(BLOCKING).hasBean(REACTIVE));
 	}
 
@@ -198,8 +160,8 @@ class PineconeAdminAutoConfigurationTests {
 		this.server.on(PROJECTS, (request) -> new Response(200,
 				request.method().equals("POST") ? PROJECT : "{\"unknown\": 1, \"data\": [" + PROJECT + "]}"));
 		this.contextRunner
-			.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, CodecsAutoConfiguration.class,
-					HttpMessageConvertersAutoConfiguration.class, RestClientAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class,
+					HttpMessageConvertersAutoConfiguration.class))
 			.withPropertyValues("spring.jackson.property-naming-strategy=KEBAB_CASE",
 					"spring.jackson.default-property-inclusion=ALWAYS",
 					"spring.jackson.deserialization.fail-on-unknown-properties=true",
@@ -228,8 +190,7 @@ class PineconeAdminAutoConfigurationTests {
 			return observation;
 		});
 		this.contextRunner
-			.withConfiguration(AutoConfigurations.of(RestClientAutoConfiguration.class,
-					RestClientObservationAutoConfiguration.class, WebClientObservationAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(RestClientObservationAutoConfiguration.class, WebClientObservationAutoConfiguration.class))
 			.withBean(ObservationRegistry.class, () -> observations)
 			.run((context) -> {
 				context.getBean(PineconeAdmin.class).projects().get("the-very-id");

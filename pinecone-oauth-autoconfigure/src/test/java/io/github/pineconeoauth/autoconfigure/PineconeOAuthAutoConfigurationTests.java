@@ -20,61 +20,46 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails.Credentials;
 import io.github.pineconeoauth.client.PineconeAuthorizedClientManager;
 import io.github.pineconeoauth.client.ServiceAccount;
 import io.github.pineconeoauth.client.reactive.PineconeReactiveAuthorizedClientManager;
-import io.github.pineconeoauth.testsupport.Forms;
-import io.github.pineconeoauth.testsupport.PineconeServer;
-import io.github.pineconeoauth.testsupport.SystemEnvironment;
+import io.github.pineconeoauth.testsupport.LoopbackServer;
+import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
+import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import io.github.pineconeoauth.token.RenewalPolicy;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
-import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
-import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
+import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
-import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.MapPropertySource;
 import org.springframework.http.client.observation.ClientRequestObservationConvention;
 import org.springframework.http.client.observation.DefaultClientRequestObservationConvention;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
-import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProvider;
-import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
-import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResponseClient;
-import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.test.util.ReflectionTestUtils;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.containing;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.micrometer.observation.tck.TestObservationRegistryAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
@@ -84,32 +69,28 @@ import static org.assertj.core.api.Assertions.entry;
  */
 class PineconeOAuthAutoConfigurationTests {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(50);
+	private static final String MANAGER = "pineconeAuthorizedClientManager";
+
+	private static final String REACTIVE_MANAGER = "pineconeReactiveAuthorizedClientManager";
 
 	@RegisterExtension
-	static final PineconeServer server = new PineconeServer();
+	final LoopbackServer server = LoopbackServer.pinecone();
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withInitializer(SystemEnvironment.empty())
-		.withConfiguration(TestAutoConfigurations.ofStarter())
-		.withPropertyValues(server.properties())
-		.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret",
-				"spring.http.clients.reactive.connector=jdk");
+	private final ApplicationContextRunner contextRunner = TestAutoConfigurations.runner(this.server);
 
 	@Test
-	void managersWhenApplicationHasNoneAnswerInjectionByType() {
+	void managersAnswerInjectionByType() {
 		this.contextRunner.withUserConfiguration(ManagersByTypeConfiguration.class).run((context) -> {
 			ManagersByType managers = context.getBean(ManagersByType.class);
-			assertThat(managers.manager()).isInstanceOf(PineconeAuthorizedClientManager.class);
-			assertThat(managers.reactiveManager()).isInstanceOf(PineconeReactiveAuthorizedClientManager.class);
-			assertThat(AuthorizedClients.token(managers.manager())).isEqualTo(PineconeServer.TOKEN);
-			assertThat(AuthorizedClients.reactiveToken(managers.reactiveManager())).isEqualTo(PineconeServer.TOKEN);
+			assertThat(managers.manager()).isSameAs(context.getBean(MANAGER));
+			assertThat(managers.reactiveManager()).isSameAs(context.getBean(REACTIVE_MANAGER));
+			assertThat(AuthorizedClients.token(managers.manager())).isEqualTo("token-1");
+			assertThat(AuthorizedClients.reactiveToken(managers.reactiveManager())).isEqualTo("token-1");
 		});
-		assertThat(server.tokenRequests()).hasSize(1);
 	}
 
 	@Test
-	void managersWhenApplicationHasItsOwnDoNotAnswerInjectionByType() {
+	void managersOfApplicationAnswerInjectionByType() {
 		OAuth2AuthorizedClientManager manager = (request) -> null;
 		ReactiveOAuth2AuthorizedClientManager reactiveManager = (request) -> Mono.empty();
 		this.contextRunner.withUserConfiguration(ManagersByTypeConfiguration.class)
@@ -118,186 +99,67 @@ class PineconeOAuthAutoConfigurationTests {
 			.run((context) -> {
 				assertThat(context.getBean(ManagersByType.class))
 					.isEqualTo(new ManagersByType(manager, reactiveManager));
-				assertThat(context.getBean(OAuth2AuthorizedClientManager.class)).isSameAs(manager);
-				assertThat(context.getBean(ReactiveOAuth2AuthorizedClientManager.class)).isSameAs(reactiveManager);
-				assertThat(context).getBean("pineconeAuthorizedClientManager")
-					.isInstanceOf(PineconeAuthorizedClientManager.class);
-				assertThat(context).getBean("pineconeReactiveAuthorizedClientManager")
+				assertThat(context).getBean(MANAGER).isInstanceOf(PineconeAuthorizedClientManager.class);
+				assertThat(context).getBean(REACTIVE_MANAGER)
 					.isInstanceOf(PineconeReactiveAuthorizedClientManager.class);
 			});
 	}
 
 	@Test
-	void managerWhenApplicationHasOneOfTheSameNameGivesWay() {
-		OAuth2AuthorizedClientManager own = (request) -> null;
-		this.contextRunner.withBean("pineconeAuthorizedClientManager", OAuth2AuthorizedClientManager.class, () -> own)
-			.run((context) -> {
-				assertThat(context).getBean(OAuth2AuthorizedClientManager.class).isSameAs(own);
-				assertThat(context).hasSingleBean(PineconeReactiveAuthorizedClientManager.class);
-				assertThat(context).hasBean("pineconeAdminWebClient");
-			});
-	}
-
-	@Test
-	void reactiveManagerWhenApplicationHasOneOfTheSameNameGivesWay() {
-		ReactiveOAuth2AuthorizedClientManager own = (request) -> Mono.empty();
+	void managersGiveWayToThoseOfTheSameName() {
+		this.contextRunner.withBean(MANAGER, OAuth2AuthorizedClientManager.class, () -> (request) -> null)
+			.run((context) -> assertThat(context).hasSingleBean(OAuth2AuthorizedClientManager.class)
+				.hasSingleBean(PineconeReactiveAuthorizedClientManager.class)
+				.hasBean("pineconeAdminWebClient"));
 		this.contextRunner
-			.withBean("pineconeReactiveAuthorizedClientManager", ReactiveOAuth2AuthorizedClientManager.class, () -> own)
-			.run((context) -> {
-				assertThat(context).getBean(ReactiveOAuth2AuthorizedClientManager.class).isSameAs(own);
-				assertThat(context).hasSingleBean(PineconeAuthorizedClientManager.class);
-				assertThat(context).hasBean("pineconeAdminWebClient");
-			});
+			.withBean(REACTIVE_MANAGER, ReactiveOAuth2AuthorizedClientManager.class, () -> (request) -> Mono.empty())
+			.run((context) -> assertThat(context).hasSingleBean(ReactiveOAuth2AuthorizedClientManager.class)
+				.hasSingleBean(PineconeAuthorizedClientManager.class)
+				.hasBean("pineconeAdminWebClient"));
 	}
 
 	@Test
-	void contextWhenActiveHasNoBeanThatSpringSecurityPicksUp() {
-		this.contextRunner.run((context) -> assertThat(context).hasNotFailed()
-			.doesNotHaveBean(ClientRegistrationRepository.class)
-			.doesNotHaveBean(OAuth2AuthorizedClientService.class)
-			.doesNotHaveBean(OAuth2AccessTokenResponseClient.class)
-			.doesNotHaveBean(OAuth2AuthorizedClientProvider.class));
-	}
-
-	@Test
-	void startWhenNothingElseIsSaidSendsNoRequest() {
-		this.contextRunner.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(server.requests()).isEmpty();
-	}
-
-	@Test
-	void startWhenNothingNeedsATokenCreatesNoClients() {
-		String[] names = { "pineconeServiceAccount", "pineconeAuthorizedClientManager",
-				"pineconeReactiveAuthorizedClientManager", "pineconeExchangeFilterFunction", "pineconeAdminWebClient",
-				"pineconeClientHttpRequestInterceptor", "pineconeAdminRestClient" };
-		this.contextRunner.withConfiguration(AutoConfigurations.of(PineconeRestClientAutoConfiguration.class))
-			.run((context) -> {
-				assertThat(context.getBeanDefinitionNames()).contains(names);
-				assertThat(context.getBeanFactory().getSingletonNames()).doesNotContain(names);
-			});
-	}
-
-	@Test
-	void startWithActuatorCreatesNoClients() {
-		String[] names = { "pineconeServiceAccount", "pineconeAuthorizedClientManager",
-				"pineconeReactiveAuthorizedClientManager", "pineconeExchangeFilterFunction", "pineconeAdminWebClient",
-				"pineconeClientHttpRequestInterceptor", "pineconeAdminRestClient" };
+	void startCreatesNoClientsAndSendsNoRequestEvenWithActuator() {
+		String[] clients = { "pineconeServiceAccount", MANAGER, REACTIVE_MANAGER, "pineconeExchangeFilterFunction",
+				"pineconeAdminWebClient", "pineconeClientHttpRequestInterceptor", "pineconeAdminRestClient",
+				"pineconeAdmin", "pineconeReactiveAdmin" };
 		this.contextRunner.withUserConfiguration(ApplicationWithActuator.class).run((context) -> {
 			assertThat(context.getBeanFactory().getSingletonNames())
 				.contains("pineconeHealthContributor", "pineconeTokenExpiryMetrics", "pineconeTokenRequestMetrics")
-				.doesNotContain(names);
-			assertThat(context.getBeanDefinitionNames()).contains(names);
+				.doesNotContain(clients);
+			assertThat(context.getBeanDefinitionNames()).contains(clients);
 		});
+		assertThat(this.server.requests("/")).isEmpty();
 	}
 
 	@Test
-	void startWhenInitializationIsLazyAndNothingNeedsTheInvalidPropertyFails() {
+	void connectionDetailsAreAskedForThePairOnceAndAgainAfterARefusal() {
+		Iterator<Credentials> pairs = List.of(new Credentials("id-1", "secret-1"), new Credentials("id-2", "secret-2"))
+			.iterator();
+		this.server.on(LoopbackServer.TOKEN, new Response(503, ""), new Response(401, ""), Response.token("token", 1));
 		this.contextRunner
-			.withInitializer(
-					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
-			.withBean("pineconeAuthorizedClientManager", OAuth2AuthorizedClientManager.class, () -> (request) -> null)
-			.withBean("pineconeReactiveAuthorizedClientManager", ReactiveOAuth2AuthorizedClientManager.class,
-					() -> (request) -> Mono.empty())
-			.withPropertyValues("pinecone.admin.base-url=http://pinecone.example")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOf(InvalidPineconePropertyException.class));
-	}
-
-	@Test
-	void tokenRequestWhenNothingElseIsSaidHasDefaults() {
-		this.contextRunner.run((context) -> {
-			AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class));
-			assertThat(server.tokenRequestForm()).containsOnly(entry("grant_type", "client_credentials"),
-					entry("client_id", "id"), entry("client_secret", "secret"),
-					entry("audience", "https://api.pinecone.io/"));
-			assertThat(server.tokenRequests().get(0).getHeader("X-Pinecone-Api-Version")).isEqualTo("2026-07");
-		});
-	}
-
-	@Test
-	void tokenRequestWhenAudienceIsSetHasAudience() {
-		this.contextRunner.withPropertyValues("pinecone.oauth.audience=https://audience.example").run((context) -> {
-			AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class));
-			assertThat(server.tokenRequestForm()).containsEntry("audience", "https://audience.example");
-		});
-	}
-
-	@Test
-	void tokenRequestWhenApiVersionIsSetHasApiVersion() {
-		this.contextRunner.withPropertyValues("pinecone.api-version=2025-10").run((context) -> {
-			AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class));
-			assertThat(server.tokenRequests().get(0).getHeader("X-Pinecone-Api-Version")).isEqualTo("2025-10");
-		});
-	}
-
-	@Test
-	void tokenRequestWhenSecretChangesInEnvironmentHasNewSecret() {
-		Map<String, Object> rotating = new HashMap<>();
-		rotating.put("pinecone.client-secret", "old");
-		server.on(post(urlPathEqualTo("/oauth/token")).withRequestBody(containing("client_secret=old"))
-			.willReturn(PineconeServer.response(401)));
-		this.contextRunner
-			.withInitializer((context) -> context.getEnvironment()
-				.getPropertySources()
-				.addFirst(new MapPropertySource("rotating", rotating)))
-			.withPropertyValues("pinecone.oauth.failure-backoff=0s")
-			.run((context) -> {
-				OAuth2AuthorizedClientManager manager = context.getBean(OAuth2AuthorizedClientManager.class);
-				assertThatExceptionOfType(PineconeAuthorizationException.class)
-					.isThrownBy(() -> AuthorizedClients.token(manager));
-				rotating.put("pinecone.client-secret", "new");
-				assertThat(AuthorizedClients.token(manager)).isEqualTo(PineconeServer.TOKEN);
-			});
-	}
-
-	@Test
-	void tokenRequestAsksConnectionDetailsOnceForTheWholePair() {
-		AtomicInteger reads = new AtomicInteger();
-		server.onTokenRequest(PineconeServer.response(503));
-		this.contextRunner
-			.withBean(PineconeConnectionDetails.class,
-					() -> new PairedConnectionDetails(
-							() -> new Credentials("id-" + reads.incrementAndGet(), "secret-" + reads)))
+			.withBean(PineconeConnectionDetails.class, () -> new PairedConnectionDetails(this.server, pairs))
 			.withPropertyValues("pinecone.oauth.retry.initial-backoff=1ms")
-			.run((context) -> assertThatExceptionOfType(PineconeAuthorizationException.class)
-				.isThrownBy(() -> AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class))));
-		assertThat(reads).hasValue(1);
-		assertThat(server.tokenRequests()).hasSize(3)
-			.allSatisfy((request) -> assertThat(Forms.parse(request.getBodyAsString()))
-				.contains(entry("client_id", "id-1"), entry("client_secret", "secret-1")));
-	}
-
-	@Test
-	void tokenRequestWithRefusedCredentialsIsRepeatedAtOnceWithChangedOnes() {
-		List<Credentials> pairs = new ArrayList<>(
-				List.of(new Credentials("old-id", "old"), new Credentials("new-id", "new")));
-		server.on(post(urlPathEqualTo("/oauth/token")).withRequestBody(containing("client_secret=old"))
-			.willReturn(PineconeServer.response(401)));
-		this.contextRunner
-			.withBean(PineconeConnectionDetails.class, () -> new PairedConnectionDetails(() -> pairs.remove(0)))
-			.run((context) -> assertThat(AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class)))
-				.isEqualTo(PineconeServer.TOKEN));
-		assertThat(pairs).isEmpty();
-		assertThat(server.tokenRequests()).hasSize(2);
+			.run((context) -> assertThat(token(context)).isEqualTo("token"));
+		assertThat(this.server.tokenRequests()).hasSize(3)
+			.extracting(Request::form)
+			.satisfiesExactly((form) -> assertThat(form).contains(entry("client_id", "id-1")),
+					(form) -> assertThat(form).contains(entry("client_id", "id-1"), entry("client_secret", "secret-1")),
+					(form) -> assertThat(form).contains(entry("client_id", "id-2"),
+							entry("client_secret", "secret-2")));
 	}
 
 	@Test
 	void tokenRequestFailsWithInvalidClientWhileConnectionDetailsHaveNoSecret() {
-		AtomicReference<@Nullable String> secret = new AtomicReference<>();
+		Iterator<Credentials> pairs = List.of(new Credentials("id", null), new Credentials("id", "secret")).iterator();
 		this.contextRunner
-			.withBean(PineconeConnectionDetails.class,
-					() -> new PairedConnectionDetails(() -> new Credentials("id", secret.get())))
+			.withBean(PineconeConnectionDetails.class, () -> new PairedConnectionDetails(this.server, pairs))
 			.withPropertyValues("pinecone.oauth.failure-backoff=0s")
 			.run((context) -> {
-				OAuth2AuthorizedClientManager manager = context.getBean(OAuth2AuthorizedClientManager.class);
-				assertThatExceptionOfType(PineconeAuthorizationException.class)
-					.isThrownBy(() -> AuthorizedClients.token(manager))
+				assertThatExceptionOfType(PineconeAuthorizationException.class).isThrownBy(() -> token(context))
 					.satisfies((ex) -> assertThat(ex.getError().getErrorCode()).isEqualTo("invalid_client"));
-				secret.set("secret");
-				assertThat(AuthorizedClients.token(manager)).isEqualTo(PineconeServer.TOKEN);
+				assertThat(token(context)).isEqualTo("token-1");
 			});
-		assertThat(server.tokenRequests()).hasSize(1);
 	}
 
 	@Test
@@ -323,116 +185,25 @@ class PineconeOAuthAutoConfigurationTests {
 	}
 
 	@Test
-	void startFailsWhenWaitTimeoutIsNotAboveZero() {
-		this.contextRunner.withPropertyValues("pinecone.oauth.wait-timeout=0s")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOf(InvalidPineconePropertyException.class)
-				.hasMessageContaining("pinecone.oauth.wait-timeout"));
-	}
-
-	@Test
-	void callerFailsWhenNoTokenArrivesWithinWaitTimeout() {
-		server.onTokenRequest(PineconeServer.tokenResponse("late").withFixedDelay(1500));
-		this.contextRunner.withPropertyValues("pinecone.oauth.wait-timeout=100ms")
-			.run((context) -> assertThatExceptionOfType(PineconeAuthorizationException.class)
-				.isThrownBy(() -> AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class)))
-				.satisfies((ex) -> assertThat(ex.getError().getErrorCode()).isEqualTo("temporarily_unavailable"))
-				.withMessageContaining("pinecone.oauth.wait-timeout"));
-	}
-
-	@Test
 	void callerOnAThreadThatMustNotBlockFailsUnlessThereIsAToken() {
 		this.contextRunner.run((context) -> {
-			OAuth2AuthorizedClientManager manager = context.getBean(OAuth2AuthorizedClientManager.class);
-			Mono<String> token = Mono.fromCallable(() -> AuthorizedClients.token(manager))
-				.subscribeOn(Schedulers.parallel());
-			StepVerifier.create(token).expectError(IllegalStateException.class).verify(TIMEOUT);
-			AuthorizedClients.token(manager);
-			StepVerifier.create(token).expectNext(PineconeServer.TOKEN).expectComplete().verify(TIMEOUT);
+			Mono<String> token = Mono.fromCallable(() -> token(context)).subscribeOn(Schedulers.parallel());
+			StepVerifier.create(token).expectError(IllegalStateException.class).verify(ClientKind.TIMEOUT);
+			token(context);
+			StepVerifier.create(token).expectNext("token-1").expectComplete().verify(ClientKind.TIMEOUT);
 		});
-		assertThat(server.tokenRequests()).hasSize(1);
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 0, 1, 3 })
-	void tokenRequestWhenMaxRetriesIsSetIsRepeatedAsOften(int maxRetries) {
-		server.onTokenRequest(PineconeServer.response(503));
-		this.contextRunner
-			.withPropertyValues("pinecone.oauth.retry.max-retries=" + maxRetries,
-					"pinecone.oauth.retry.initial-backoff=1ms")
-			.run((context) -> assertThatExceptionOfType(PineconeAuthorizationException.class)
-				.isThrownBy(() -> AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class))));
-		assertThat(server.tokenRequests()).hasSize(maxRetries + 1);
-	}
-
-	@Test
-	void tokenRequestWhenInitialBackoffIsSetIsRepeatedNoSooner() {
-		server.onTokenRequest(PineconeServer.response(503));
-		this.contextRunner
-			.withPropertyValues("pinecone.oauth.retry.max-retries=1", "pinecone.oauth.retry.initial-backoff=800ms")
-			.run((context) -> assertThatExceptionOfType(PineconeAuthorizationException.class)
-				.isThrownBy(() -> AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class))));
-		assertThat(server.tokenRequests()).hasSize(2);
-		List<Instant> times = server.tokenRequests()
-			.stream()
-			.map((request) -> request.getLoggedDate().toInstant())
-			.sorted()
-			.toList();
-		assertThat(Duration.between(times.get(0), times.get(1))).isGreaterThan(Duration.ofMillis(350));
-	}
-
-	@Test
-	void tokenRequestWhenServerAsksForMoreThanMaxBackoffIsNotRepeated() {
-		server.onTokenRequest(PineconeServer.response(503).withHeader("Retry-After", "2"));
-		this.contextRunner.withPropertyValues("pinecone.oauth.retry.max-backoff=1s")
-			.run((context) -> assertThatExceptionOfType(PineconeAuthorizationException.class)
-				.isThrownBy(() -> AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class)))
-				.satisfies((ex) -> assertThat(ex.getRetryAfter()).isEqualTo(Duration.ofSeconds(2))));
-		assertThat(server.tokenRequests()).hasSize(1);
-	}
-
-	@Test
-	void tokenRequestWhenReadTimeoutIsSetEndsThen() {
-		server.onTokenRequest(PineconeServer.tokenResponse("late").withFixedDelay(1500));
-		this.contextRunner.withPropertyValues("pinecone.oauth.read-timeout=100ms", "pinecone.oauth.retry.max-retries=0")
-			.run((context) -> assertThatExceptionOfType(PineconeAuthorizationException.class)
-				.isThrownBy(() -> AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class)))
-				.satisfies((ex) -> assertThat(ex.getStatusCode()).isNull()));
-	}
-
-	@Test
-	void tokenRequestWhenNothingElseIsSaidUsesDefaultsOfItsOwn() {
-		this.contextRunner.withUserConfiguration(RecordingJdkConnectorConfiguration.class)
-			.withPropertyValues("spring.http.clients.connect-timeout=77s", "spring.http.clients.redirects=follow")
-			.run((context) -> {
-				AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class));
-				HttpClient httpClient = context.getBean(RecordedHttpClients.class).ofTokenRequest();
-				assertThat(httpClient.connectTimeout()).contains(Duration.ofSeconds(2));
-				assertThat(httpClient.followRedirects()).isEqualTo(Redirect.NEVER);
-			});
-	}
-
-	@Test
-	void tokenRequestWhenConnectTimeoutIsSetUsesIt() {
-		this.contextRunner.withUserConfiguration(RecordingJdkConnectorConfiguration.class)
-			.withPropertyValues("pinecone.oauth.connect-timeout=3s", "pinecone.admin.connect-timeout=4s")
-			.run((context) -> {
-				AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class));
-				assertThat(context.getBean(RecordedHttpClients.class).ofTokenRequest().connectTimeout())
-					.contains(Duration.ofSeconds(3));
-			});
-	}
-
-	@ParameterizedTest
-	@ValueSource(ints = { 301, 302, 303, 307, 308 })
-	void tokenRequestWhenConnectorCustomizerAllowsRedirectsFollowsNone(int status) {
-		server.onTokenRequest(PineconeServer.response(status).withHeader("Location", server.baseUrl() + "/elsewhere"));
-		this.contextRunner.withUserConfiguration(RedirectsConfiguration.class)
-			.run((context) -> assertThatExceptionOfType(PineconeAuthorizationException.class)
-				.isThrownBy(() -> AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class)))
-				.satisfies((ex) -> assertThat(ex.getError().getErrorCode()).isEqualTo("invalid_token_response")));
-		assertThat(server.requests()).hasSize(1);
+	@CsvSource({ "spring.http.clients.connect-timeout=77s, 2", "pinecone.oauth.connect-timeout=3s, 3" })
+	void tokenRequestHasSettingsOfItsOwn(String property, int connectTimeout) {
+		List<HttpClient.Builder> builders = new ArrayList<>();
+		this.contextRunner.withBean(RecordingCustomizer.class, () -> new RecordingCustomizer(builders))
+			.withPropertyValues("spring.http.clients.redirects=follow", "pinecone.admin.connect-timeout=4s", property)
+			.run(PineconeOAuthAutoConfigurationTests::token);
+		HttpClient httpClient = Objects.requireNonNull(builders.get(builders.size() - 1)).build();
+		assertThat(httpClient.connectTimeout()).contains(Duration.ofSeconds(connectTimeout));
+		assertThat(httpClient.followRedirects()).isEqualTo(Redirect.NEVER);
 	}
 
 	@Test
@@ -444,8 +215,7 @@ class PineconeOAuthAutoConfigurationTests {
 		};
 		this.contextRunner.withBean(ClientHttpConnectorBuilder.class, () -> connectors)
 			.withBean(ClientHttpRequestFactoryBuilder.class, () -> requestFactories)
-			.run((context) -> assertThat(AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class)))
-				.isEqualTo(PineconeServer.TOKEN));
+			.run((context) -> assertThat(token(context)).isEqualTo("token-1"));
 	}
 
 	@Test
@@ -453,7 +223,7 @@ class PineconeOAuthAutoConfigurationTests {
 		TestObservationRegistry observations = TestObservationRegistry.create();
 		this.contextRunner.withBean(ObservationRegistry.class, () -> observations)
 			.withPropertyValues("management.observations.http.client.requests.name=my.requests")
-			.run((context) -> AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class)));
+			.run(PineconeOAuthAutoConfigurationTests::token);
 		assertThat(observations).hasSingleObservationThat().hasNameEqualTo("my.requests").hasBeenStopped();
 	}
 
@@ -463,8 +233,12 @@ class PineconeOAuthAutoConfigurationTests {
 		this.contextRunner.withBean(ObservationRegistry.class, () -> observations)
 			.withBean(ClientRequestObservationConvention.class,
 					() -> new DefaultClientRequestObservationConvention("own.requests"))
-			.run((context) -> AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class)));
+			.run(PineconeOAuthAutoConfigurationTests::token);
 		assertThat(observations).hasSingleObservationThat().hasNameEqualTo("own.requests");
+	}
+
+	private static String token(ApplicationContext context) {
+		return AuthorizedClients.token(context.getBean(OAuth2AuthorizedClientManager.class));
 	}
 
 	private static RenewalPolicy policy(ApplicationContext context) {
@@ -495,41 +269,16 @@ class PineconeOAuthAutoConfigurationTests {
 			ReactiveOAuth2AuthorizedClientManager reactiveManager) {
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	static class RecordingJdkConnectorConfiguration {
-
-		@Bean
-		RecordedHttpClients recordedHttpClients() {
-			return new RecordedHttpClients(new ArrayList<>());
-		}
-
-		@Bean
-		ClientHttpConnectorBuilderCustomizer<JdkClientHttpConnectorBuilder> recordingCustomizer(
-				RecordedHttpClients recorded) {
-			return (builder) -> builder.withHttpClientCustomizer(recorded.builders()::add);
-		}
-
-	}
-
 	/**
-	 * The builders that Boot used, in the order of use: the token request's connector is
-	 * needed first.
+	 * Keeps the builders that Spring Boot uses, in the order of use.
 	 */
-	record RecordedHttpClients(List<HttpClient.Builder> builders) {
+	private record RecordingCustomizer(List<HttpClient.Builder> builders)
+			implements
+				ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> {
 
-		HttpClient ofTokenRequest() {
-			return Objects.requireNonNull(this.builders.get(0)).build();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class RedirectsConfiguration {
-
-		@Bean
-		ClientHttpConnectorBuilderCustomizer<JdkClientHttpConnectorBuilder> redirectsCustomizer() {
-			return (builder) -> builder
-				.withHttpClientCustomizer((httpClient) -> httpClient.followRedirects(Redirect.ALWAYS));
+		@Override
+		public JdkClientHttpRequestFactoryBuilder customize(JdkClientHttpRequestFactoryBuilder builder) {
+			return builder.withHttpClientCustomizer(this.builders::add);
 		}
 
 	}
@@ -537,7 +286,8 @@ class PineconeOAuthAutoConfigurationTests {
 	/**
 	 * Knows only the pair.
 	 */
-	private record PairedConnectionDetails(Supplier<Credentials> pairs) implements PineconeConnectionDetails {
+	private record PairedConnectionDetails(LoopbackServer server,
+			Iterator<Credentials> pairs) implements PineconeConnectionDetails {
 
 		@Override
 		public String getClientId() {
@@ -551,12 +301,12 @@ class PineconeOAuthAutoConfigurationTests {
 
 		@Override
 		public Credentials getCredentials() {
-			return this.pairs.get();
+			return this.pairs.next();
 		}
 
 		@Override
 		public URI getTokenUri() {
-			return URI.create(server.tokenUri());
+			return this.server.uri(LoopbackServer.TOKEN);
 		}
 
 	}

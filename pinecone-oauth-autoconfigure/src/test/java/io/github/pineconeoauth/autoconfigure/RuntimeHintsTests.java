@@ -25,7 +25,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.pineconeoauth.admin.PineconeAdmin;
-import io.github.pineconeoauth.testsupport.SystemEnvironment;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,12 +39,6 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
 import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
-import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
-import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
@@ -64,7 +57,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RuntimeHintsTests {
 
-	private final RuntimeHints hints = runtimeHints();
+	private static final RuntimeHints hints = runtimeHints();
 
 	@ParameterizedTest
 	@ValueSource(classes = { PineconeProperties.class, PineconeProperties.OAuth.class,
@@ -75,23 +68,23 @@ class RuntimeHintsTests {
 			.filter((method) -> Modifier.isPublic(method.getModifiers()) && method.getName().matches("(get|is|set).+"))
 			.toList();
 		assertThat(accessors).isNotEmpty()
-			.allMatch((method) -> RuntimeHintsPredicates.reflection().onMethodInvocation(method).test(this.hints));
+			.allMatch((method) -> RuntimeHintsPredicates.reflection().onMethodInvocation(method).test(hints));
 	}
 
 	@Test
 	void hintsCoverCreationOfProperties() throws NoSuchMethodException {
 		assertThat(RuntimeHintsPredicates.reflection()
-			.onConstructorInvocation(PineconeProperties.class.getDeclaredConstructor())).accepts(this.hints);
+			.onConstructorInvocation(PineconeProperties.class.getDeclaredConstructor())).accepts(hints);
 	}
 
 	@ParameterizedTest
 	@ValueSource(classes = { InvalidPineconePropertyFailureAnalyzer.class, MissingPineconeBeanFailureAnalyzer.class,
 			PineconeAuthorizationFailureAnalyzer.class })
 	void hintsCoverFailureAnalyzers(Class<?> type) {
-		assertThat(RuntimeHintsPredicates.resource().forResource("META-INF/spring.factories")).accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.resource().forResource("META-INF/spring.factories")).accepts(hints);
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onType(type)
-			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(this.hints);
+			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(hints);
 	}
 
 	/**
@@ -103,10 +96,10 @@ class RuntimeHintsTests {
 	void hintsCoverRecordsOfTypedAdminApi(Class<?> type) throws Exception {
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onType(type)
-			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(this.hints);
+			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(hints);
 		for (RecordComponent component : type.getRecordComponents()) {
 			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(component.getAccessor()))
-				.accepts(this.hints);
+				.accepts(hints);
 		}
 	}
 
@@ -135,27 +128,22 @@ class RuntimeHintsTests {
 			"org.springframework.http.client.JdkClientHttpRequestFactory, httpClient",
 			"org.springframework.http.client.reactive.JdkClientHttpConnector, httpClient" })
 	void hintsCoverPrivateFields(Class<?> type, String field) throws NoSuchFieldException {
-		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(type.getDeclaredField(field))).accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(type.getDeclaredField(field))).accepts(hints);
 	}
 
 	@Test
 	void hintsCoverHttpServices() throws NoSuchMethodException {
 		assertThat(RuntimeHintsPredicates.proxies()
 			.forInterfaces(ProjectService.class, SpringProxy.class, Advised.class, DecoratingProxy.class))
-			.accepts(this.hints);
+			.accepts(hints);
 		assertThat(
 				RuntimeHintsPredicates.reflection().onMethodInvocation(ProjectService.class.getDeclaredMethod("list")))
-			.accepts(this.hints);
+			.accepts(hints);
 	}
 
 	private static RuntimeHints runtimeHints() {
 		TestGenerationContext generationContext = new TestGenerationContext(RuntimeHintsTests.class);
-		new ApplicationContextRunner().withInitializer(SystemEnvironment.empty())
-			.withConfiguration(TestAutoConfigurations.ofStarter())
-			.withConfiguration(AutoConfigurations.of(ImperativeHttpClientAutoConfiguration.class,
-					HttpServiceClientPropertiesAutoConfiguration.class, RestClientAutoConfiguration.class,
-					HttpServiceClientAutoConfiguration.class, PineconeRestClientAutoConfiguration.class,
-					PineconeHttpServiceAutoConfiguration.class))
+		TestAutoConfigurations.runner()
 			.withUserConfiguration(HttpServiceConfiguration.class)
 			.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret")
 			.prepare((context) -> new ApplicationContextAotGenerator().processAheadOfTime(

@@ -22,8 +22,7 @@ import java.util.Objects;
 import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
-import io.github.pineconeoauth.testsupport.SystemEnvironment;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
@@ -51,52 +50,25 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SpringSecurityClientsTests {
 
-	private static final String TOKEN = "/oauth/token";
+	private static final String PROJECTS = LoopbackServer.PROJECTS;
 
-	private static final String PROJECTS = "/admin/projects";
+	@RegisterExtension
+	final LoopbackServer server = LoopbackServer.pinecone();
 
-	private final LoopbackServer server = new LoopbackServer();
-
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withInitializer(SystemEnvironment.empty())
-		.withConfiguration(TestAutoConfigurations.ofStarter())
-		.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret",
-				"pinecone.oauth.token-uri=" + this.server.uri(TOKEN));
-
-	@AfterEach
-	void closeServer() {
-		this.server.close();
-	}
+	private final ApplicationContextRunner contextRunner = TestAutoConfigurations.runner(this.server);
 
 	@ParameterizedTest
 	@EnumSource
-	void callAfterRefusalCarriesNewToken(Client client) {
-		this.server.on(TOKEN, (request) -> Response.token("token-" + this.server.requests(TOKEN).size(), 1800));
-		this.server.on(PROJECTS, (request) -> refuse(request, "Bearer token-1", 401));
+	void callAfterRefusalCarriesNewTokenAndCallAfterForbiddenOneTheSame(Client client) {
+		this.server.on(PROJECTS, new Response(403, ""), new Response(401, ""), new Response(200, ""));
 		this.contextRunner.run((context) -> {
 			Call call = client.create(context, this.server.uri("").toString());
+			assertThat(call.status()).isEqualTo(403);
 			assertThat(call.status()).isEqualTo(401);
 			assertThat(call.status()).isEqualTo(200);
 		});
 		assertThat(this.server.requests(PROJECTS)).extracting(Request::authorization)
-			.containsExactly("Bearer token-1", "Bearer token-2");
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void callAfterForbiddenOneCarriesSameToken(Client client) {
-		this.server.on(TOKEN, (request) -> Response.token("token-" + this.server.requests(TOKEN).size(), 1800));
-		this.server.on(PROJECTS, (request) -> refuse(request, "Bearer token-1", 403));
-		this.contextRunner.run((context) -> {
-			Call call = client.create(context, this.server.uri("").toString());
-			assertThat(call.status()).isEqualTo(403);
-			assertThat(call.status()).isEqualTo(403);
-		});
-		assertThat(this.server.requests(TOKEN)).hasSize(1);
-	}
-
-	private static Response refuse(Request request, String authorization, int status) {
-		return new Response(request.authorization().equals(authorization) ? status : 200, "{}");
+			.containsExactly("Bearer token-1", "Bearer token-1", "Bearer token-2");
 	}
 
 	/**

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
@@ -43,7 +44,6 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -57,7 +57,9 @@ import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpCon
 import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.ResolvableType;
@@ -78,8 +80,6 @@ class TokenHttpClientTests {
 
 	private final ManualTime time = new ManualTime();
 
-	private final AtomicInteger used = new AtomicInteger();
-
 	private final RawServer server = RawServer.start(TOKEN);
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -95,27 +95,20 @@ class TokenHttpClientTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
-	void redirectIsNotFollowedWhateverCustomizersSay(Kind kind) throws IOException {
+	@ValueSource(classes = { ConnectorCustomizer.class, RequestFactoryCustomizer.class })
+	void customizersCanNeitherFollowRedirectsNorReplaceTheExecutor(Class<?> kind) throws IOException {
+		AtomicInteger used = new AtomicInteger();
 		try (RawServer elsewhere = RawServer.start(TOKEN)) {
 			this.server.answer(RawServer.response(307, "", "Location: " + elsewhere.url()));
-			kind.customize(this.runner, (client) -> {
-				this.used.incrementAndGet();
-				client.followRedirects(Redirect.ALWAYS);
-			}).run((application) -> {
-				assertThat(fail(application).getStatusCode()).isEqualTo(HttpStatus.TEMPORARY_REDIRECT);
-				assertThat(this.used).hasPositiveValue();
-				assertThat(elsewhere.connections()).isZero();
-			});
+			run(kind, (client) -> {
+				used.incrementAndGet();
+				client.followRedirects(Redirect.ALWAYS).executor((task) -> {
+					throw new RejectedExecutionException("full");
+				});
+			}, (application) -> assertThat(fail(application).getStatusCode()).isEqualTo(HttpStatus.TEMPORARY_REDIRECT));
+			assertThat(used).hasValue(1);
+			assertThat(elsewhere.connections()).isZero();
 		}
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void executorOfCustomizerIsNotUsed(Kind kind) {
-		kind.customize(this.runner, (client) -> client.executor((task) -> {
-			throw new RejectedExecutionException("full");
-		})).run((application) -> assertThat(token(application)).isEqualTo("Bearer token"));
 	}
 
 	/**
@@ -126,42 +119,35 @@ class TokenHttpClientTests {
 	@ValueSource(strings = { "X-Challenge: none", "WWW-Authenticate: Bearer", "WWW-Authenticate: Basic realm=\"x\"" })
 	void refusalIsRefusalWithAuthenticatorAndGetsNoPassword(String header) {
 		this.server.answer(RawServer.response(401, "", header));
-		Kind.REQUEST_FACTORY.customize(this.runner, (client) -> client.authenticator(authenticator("password")))
-			.withPropertyValues("pinecone.oauth.retry.max-retries=2")
-			.run((application) -> {
-				PineconeAuthorizationException failure = fail(application);
-				assertThat(failure.getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED);
-				assertThat(failure).hasMessageContaining("pinecone.client-secret");
-				assertThat(this.server.requests()).singleElement()
-					.satisfies((request) -> assertThat(request.head()).doesNotContainIgnoringCase("authorization"));
-				assertThat(this.server.awaitNoConnections(Duration.ofSeconds(50))).isTrue();
-			});
+		run(RequestFactoryCustomizer.class, (client) -> client.authenticator(authenticator("password")), (application) -> {
+			PineconeAuthorizationException failure = fail(application);
+			assertThat(failure.getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED);
+			assertThat(failure).hasMessageContaining("pinecone.client-secret");
+			assertThat(this.server.requests()).singleElement()
+				.satisfies((request) -> assertThat(request.head()).doesNotContainIgnoringCase("authorization"));
+			assertThat(this.server.awaitNoConnections(Duration.ofSeconds(50))).isTrue();
+		});
 	}
 
 	@ParameterizedTest
 	@CsvSource(nullValues = "null", value = { "null", "password" })
 	void proxyIsNamedWhenAuthenticatorHasNoGoodPassword(@Nullable String password) {
 		this.server.answer(RawServer.response(407, "", "Proxy-Authenticate: Basic realm=\"x\""));
-		Kind.CONNECTOR.customize(this.runner, (client) -> client.authenticator(authenticator(password)))
-			.run((application) -> {
-				PineconeAuthorizationException failure = fail(application);
-				assertThat(failure.getStatusCode()).isEqualTo(HttpStatus.PROXY_AUTHENTICATION_REQUIRED);
-				assertThat(failure).hasMessageContaining("proxy asks for credentials");
-				assertThat(this.server.awaitNoConnections(Duration.ofSeconds(50))).isTrue();
-			});
+		run(ConnectorCustomizer.class, (client) -> client.authenticator(authenticator(password)), (application) -> {
+			PineconeAuthorizationException failure = fail(application);
+			assertThat(failure.getStatusCode()).isEqualTo(HttpStatus.PROXY_AUTHENTICATION_REQUIRED);
+			assertThat(failure).hasMessageContaining("proxy asks for credentials");
+			assertThat(this.server.awaitNoConnections(Duration.ofSeconds(50))).isTrue();
+		});
 	}
 
 	@Test
 	void passwordIsSentToProxyThatAsksForIt() {
 		this.server.answer(RawServer.response(407, "", "Proxy-Authenticate: Basic realm=\"x\""), TOKEN);
 		InetSocketAddress proxy = new InetSocketAddress(InetAddress.getLoopbackAddress(), this.server.port());
-		Kind.CONNECTOR
-			.customize(this.runner,
-					(client) -> client.proxy(ProxySelector.of(proxy)).authenticator(authenticator("password")))
-			.run((application) -> {
-				assertThat(token(application)).isEqualTo("Bearer token");
-				assertThat(this.server.requests().get(1).head()).contains("\r\nProxy-Authorization: Basic ");
-			});
+		run(ConnectorCustomizer.class, (client) -> client.proxy(ProxySelector.of(proxy)).authenticator(authenticator("password")),
+				(application) -> assertThat(token(application)).isEqualTo("Bearer token"));
+		assertThat(this.server.requests().get(1).head()).contains("\r\nProxy-Authorization: Basic ");
 	}
 
 	@Test
@@ -209,6 +195,14 @@ class TokenHttpClientTests {
 		assertThat(this.server.requests()).hasSize(1);
 	}
 
+	private void run(Class<?> kind, Consumer<HttpClient.Builder> customizer,
+			ContextConsumer<AssertableApplicationContext> test) {
+		ApplicationContextRunner customized = kind.equals(ConnectorCustomizer.class)
+				? this.runner.withBean(ConnectorCustomizer.class, () -> new ConnectorCustomizer(customizer))
+				: this.runner.withBean(RequestFactoryCustomizer.class, () -> new RequestFactoryCustomizer(customizer));
+		customized.run(test);
+	}
+
 	private static TokenHttpClient tokenHttpClient() {
 		DefaultListableBeanFactory none = new DefaultListableBeanFactory();
 		return new TokenHttpClient(new PineconeProperties.OAuth(), none.getBeanProvider(SslBundles.class),
@@ -252,58 +246,24 @@ class TokenHttpClientTests {
 		};
 	}
 
-	/**
-	 * A kind of customizer.
-	 */
-	enum Kind {
-
-		CONNECTOR {
-
-			@Override
-			ApplicationContextRunner customize(ApplicationContextRunner runner, ClientCustomizer customizer) {
-				return runner.withBean(ConnectorCustomizer.class, () -> new ConnectorCustomizer(customizer));
-			}
-
-		},
-
-		REQUEST_FACTORY {
-
-			@Override
-			ApplicationContextRunner customize(ApplicationContextRunner runner, ClientCustomizer customizer) {
-				return runner.withBean(RequestFactoryCustomizer.class, () -> new RequestFactoryCustomizer(customizer));
-			}
-
-		};
-
-		abstract ApplicationContextRunner customize(ApplicationContextRunner runner, ClientCustomizer customizer);
-
-	}
-
-	@FunctionalInterface
-	interface ClientCustomizer {
-
-		void customize(HttpClient.Builder client);
-
-	}
-
-	record ConnectorCustomizer(ClientCustomizer customizer)
+	record ConnectorCustomizer(Consumer<HttpClient.Builder> customizer)
 			implements
 				ClientHttpConnectorBuilderCustomizer<JdkClientHttpConnectorBuilder> {
 
 		@Override
 		public JdkClientHttpConnectorBuilder customize(JdkClientHttpConnectorBuilder builder) {
-			return builder.withHttpClientCustomizer(this.customizer::customize);
+			return builder.withHttpClientCustomizer(this.customizer);
 		}
 
 	}
 
-	record RequestFactoryCustomizer(ClientCustomizer customizer)
+	record RequestFactoryCustomizer(Consumer<HttpClient.Builder> customizer)
 			implements
 				ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> {
 
 		@Override
 		public JdkClientHttpRequestFactoryBuilder customize(JdkClientHttpRequestFactoryBuilder builder) {
-			return builder.withHttpClientCustomizer(this.customizer::customize);
+			return builder.withHttpClientCustomizer(this.customizer);
 		}
 
 	}

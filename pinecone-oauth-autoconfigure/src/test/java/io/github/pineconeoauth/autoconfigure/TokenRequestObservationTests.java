@@ -30,23 +30,16 @@ import io.micrometer.observation.ObservationView;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
-import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientObservationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.boot.webclient.autoconfigure.WebClientObservationAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.client.observation.ClientRequestObservationContext;
@@ -64,39 +57,20 @@ class TokenRequestObservationTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(50);
 
-	private static final String TOKEN = "/oauth/token";
+	private static final String PROJECTS = LoopbackServer.PROJECTS;
 
-	private static final String PROJECTS = "/admin/projects";
+	@RegisterExtension
+	final LoopbackServer server = LoopbackServer.pinecone();
 
 	private final TestObservationRegistry observations = TestObservationRegistry.create();
 
 	private final ManualTime time = new ManualTime();
 
-	private final LoopbackServer server = new LoopbackServer();
-
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
-				ImperativeHttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
-				ObservationAutoConfiguration.class, RestClientAutoConfiguration.class,
-				RestClientObservationAutoConfiguration.class, WebClientAutoConfiguration.class,
-				WebClientObservationAutoConfiguration.class, PineconeOAuthAutoConfiguration.class,
-				PineconeRestClientAutoConfiguration.class, PineconeWebClientAutoConfiguration.class))
+	private final ApplicationContextRunner contextRunner = TestAutoConfigurations.runner(this.server, this.time)
+		.withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class,
+				RestClientObservationAutoConfiguration.class, WebClientObservationAutoConfiguration.class))
 		.withBean(ObservationRegistry.class, () -> this.observations)
-		.withBean(ManualTimePostProcessor.class, () -> new ManualTimePostProcessor(this.time))
-		.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret",
-				"pinecone.oauth.token-uri=" + this.server.uri(TOKEN), "pinecone.admin.base-url=" + this.server.uri(""),
-				"spring.http.clients.imperative.factory=jdk", "spring.http.clients.reactive.connector=jdk");
-
-	@BeforeEach
-	void answer() {
-		this.server.on(TOKEN, (request) -> Response.token("token-" + this.server.requests(TOKEN).size(), 1800));
-		this.server.on(PROJECTS, (request) -> new Response(200, request.authorization()));
-	}
-
-	@AfterEach
-	void closeServer() {
-		this.server.close();
-	}
+		.withPropertyValues("pinecone.oauth.retry.initial-backoff=1ms");
 
 	@Test
 	void tokenRequestOfUnobservedCallerHasNoParent() {
@@ -110,41 +84,23 @@ class TokenRequestObservationTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void tokenRequestIsPartOfItsCaller(Caller caller) {
-		this.contextRunner.run((context) -> {
-			caller.call(context, observation("caller"));
-			assertThat(tokenRequests()).hasSize(1).last().satisfies((request) -> assertPartOf(request, "caller"));
-		});
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void retriesArePartOfTheCaller(Caller caller) {
-		this.server.on(TOKEN, (request) -> (this.server.requests(TOKEN).size() < 3) ? new Response(503, "")
-				: Response.token("token-1", 1800));
-		this.contextRunner.withPropertyValues("pinecone.oauth.retry.initial-backoff=1ms").run((context) -> {
-			caller.call(context, observation("caller"));
-			assertThat(tokenRequests()).hasSize(3).allSatisfy((request) -> assertPartOf(request, "caller"));
-		});
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void renewalIsPartOfTheCallerThatStartsIt(Caller caller) {
+	void tokenRequestWithItsRetriesIsPartOfItsCallerAndRenewalOfTheOneThatStartsIt(Caller caller) {
+		this.server.on(LoopbackServer.TOKEN, new Response(503, ""), Response.token("token-1", 1800),
+				Response.token("token-2", 1800));
 		this.contextRunner.run((context) -> {
 			caller.call(context, observation("first"));
+			assertThat(tokenRequests()).hasSize(2).allSatisfy((request) -> assertPartOf(request, "first"));
 			this.time.advanceSeconds(1600);
 			caller.call(context, observation("second"));
-			Awaitility.await().until(() -> this.server.requests(TOKEN).size() == 2);
-			assertThat(tokenRequests()).hasSize(2).last().satisfies((request) -> assertPartOf(request, "second"));
+			Awaitility.await().until(() -> tokenRequests().size() == 3);
+			assertThat(tokenRequests()).last().satisfies((request) -> assertPartOf(request, "second"));
 		});
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "REST_CLIENT", "WEB_CLIENT" })
 	void replacementIsPartOfTheRefusedCall(Caller caller) {
-		this.server.on(PROJECTS,
-				(request) -> new Response(request.authorization().equals("Bearer token-1") ? 401 : 200, ""));
+		this.server.on(PROJECTS, new Response(401, ""), new Response(200, ""));
 		this.contextRunner.run((context) -> {
 			caller.call(context, observation("refused"));
 			assertThat(tokenRequests()).hasSize(2).last().satisfies((request) -> assertPartOf(request, "refused"));
@@ -159,7 +115,7 @@ class TokenRequestObservationTests {
 		List<Observation.Context> tokenRequests = new ArrayList<>();
 		assertThat(this.observations).hasHandledContextsThatSatisfy((contexts) -> contexts.stream()
 			.filter((context) -> context instanceof ClientRequestObservationContext request
-					&& request.getCarrier() != null && TOKEN.equals(request.getCarrier().getURI().getPath()))
+					&& request.getCarrier() != null && LoopbackServer.TOKEN.equals(request.getCarrier().getURI().getPath()))
 			.forEach(tokenRequests::add));
 		return tokenRequests;
 	}

@@ -35,20 +35,13 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
-import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.web.client.RestClient;
@@ -67,31 +60,15 @@ class VirtualThreadTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(50);
 
-	private static final String TOKEN = "/oauth/token";
-
-	private static final String PROJECTS = "/admin/projects";
-
-	private final LoopbackServer server = new LoopbackServer();
+	@RegisterExtension
+	final LoopbackServer server = LoopbackServer.pinecone();
 
 	private final ManualTime time = new ManualTime();
 
+	private final ApplicationContextRunner contextRunner = TestAutoConfigurations.runner(this.server, this.time)
+		.withPropertyValues("spring.threads.virtual.enabled=true", "pinecone.oauth.read-timeout=40s");
+
 	private volatile String refused = "";
-
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
-				ImperativeHttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
-				RestClientAutoConfiguration.class, WebClientAutoConfiguration.class,
-				PineconeOAuthAutoConfiguration.class, PineconeRestClientAutoConfiguration.class))
-		.withBean(ManualTimePostProcessor.class, () -> new ManualTimePostProcessor(this.time))
-		.withPropertyValues("spring.threads.virtual.enabled=true", "pinecone.client-id=id",
-				"pinecone.client-secret=secret", "pinecone.oauth.token-uri=" + this.server.uri(TOKEN),
-				"pinecone.admin.base-url=" + this.server.uri(""), "pinecone.oauth.read-timeout=40s",
-				"spring.http.clients.imperative.factory=jdk", "spring.http.clients.reactive.connector=jdk");
-
-	@AfterEach
-	void closeServer() {
-		this.server.close();
-	}
 
 	/**
 	 * Everything is done twice, since threads that wait for a class to be loaded or
@@ -112,23 +89,23 @@ class VirtualThreadTests {
 				.contains(Pinning.class.getName())
 				.noneMatch(VirtualThreadTests::isOurs);
 		}
-		assertThat(this.server.requests(TOKEN)).hasSize(6);
+		assertThat(this.server.tokenRequests()).hasSize(6);
 	}
 
 	private void requestRenewAndReplaceToken(ApplicationContext context) {
-		int tokens = this.server.requests(TOKEN).size();
+		int tokens = this.server.tokenRequests().size();
 		String first = "Bearer token-" + (tokens + 1);
 		String second = "Bearer token-" + (tokens + 2);
 		String third = "Bearer token-" + (tokens + 3);
-		this.server.on(PROJECTS, (request) -> request.authorization().equals(this.refused) ? new Response(401, "")
+		this.server.on(LoopbackServer.PROJECTS, (request) -> request.authorization().equals(this.refused) ? new Response(401, "")
 				: new Response(200, request.authorization()));
 
 		CountDownLatch started = new CountDownLatch(CALLERS);
-		this.server.on(TOKEN, (request) -> tokenAfter(started));
+		this.server.on(LoopbackServer.TOKEN, (request) -> tokenAfter(started));
 		assertThat(call(context, started)).containsOnly(first);
 
 		CountDownLatch answered = new CountDownLatch(1);
-		this.server.on(TOKEN, (request) -> tokenAfter(answered));
+		this.server.on(LoopbackServer.TOKEN, (request) -> tokenAfter(answered));
 		this.time.advanceSeconds(1600);
 		assertThat(call(context, new CountDownLatch(CALLERS))).containsOnly(first);
 		answered.countDown();
@@ -140,8 +117,7 @@ class VirtualThreadTests {
 	}
 
 	private Response tokenAfter(CountDownLatch latch) throws InterruptedException {
-		return latch.await(30, TimeUnit.SECONDS) ? Response.token("token-" + this.server.requests(TOKEN).size(), 1800)
-				: new Response(500, "");
+		return latch.await(30, TimeUnit.SECONDS) ? this.server.nextToken() : new Response(500, "");
 	}
 
 	private static List<String> call(ApplicationContext context, CountDownLatch started) {
@@ -155,7 +131,7 @@ class VirtualThreadTests {
 	private static String getProjects(ApplicationContext context) {
 		return Objects.requireNonNull(context.getBean("pineconeAdminRestClient", RestClient.class)
 			.get()
-			.uri(PROJECTS)
+			.uri(LoopbackServer.PROJECTS)
 			.retrieve()
 			.body(String.class));
 	}

@@ -16,9 +16,7 @@
 
 package io.github.pineconeoauth.testsupport;
 
-import java.net.http.HttpTimeoutException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,13 +26,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.WebApplicationType;
 
@@ -45,8 +45,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Compares an application with the same application on the class path that it has without
- * the starter. Each of them runs in a JVM of its own.
+ * Compares applications with and without the starter. All applications of a test class
+ * have the same class path; one JVM runs them with the starter and one without it. The
+ * tests only look at the running applications.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class AbstractGuestTests {
@@ -58,87 +59,58 @@ public abstract class AbstractGuestTests {
 
 	private static final String PREFIX = "io.github.pineconeoauth.autoconfigure.Pinecone";
 
-	private static final Set<String> DOCUMENTED_BEANS = Set.of("pineconeAccounts", "pineconeAdmin",
-			"pineconeAdminRestClient", "pineconeAdminWebClient", "pineconeAuthorizationFailureHandler",
-			"pineconeAuthorizedClientManager", "pineconeClientHttpRequestInterceptor", "pineconeExchangeFilterFunction",
-			"pineconeReactiveAdmin", "pineconeReactiveAuthorizedClientManager");
-
-	private static final Set<String> INTERNAL_BEANS = Set.of("pineconeAdminRestClients", "pineconeAdminWebClients",
-			"pineconeAuthorizedClientManagersRegistrar", "pineconeConnectionDetails", "pineconeEndpoints",
-			"pineconeServiceAccount", "pineconeServiceAccounts", "pineconeServiceAccountFactory",
-			"pineconeTokenOnStartup", "pinecone-" + PREFIX + "Properties", PREFIX + "AccountsAutoConfiguration",
-			PREFIX + "AdminAutoConfiguration", PREFIX + "AdminAutoConfiguration$ReactiveConfiguration",
-			PREFIX + "OAuthAutoConfiguration", PREFIX + "RestClientAutoConfiguration",
-			PREFIX + "RestClientAutoConfiguration$AdminRestClientConfiguration", PREFIX + "WebClientAutoConfiguration");
+	private static final Set<String> BEANS = Set.of(
+			// documented
+			"pineconeAccounts", "pineconeAdmin", "pineconeAdminRestClient", "pineconeAdminWebClient",
+			"pineconeAuthorizationFailureHandler", "pineconeAuthorizedClientManager",
+			"pineconeClientHttpRequestInterceptor", "pineconeExchangeFilterFunction", "pineconeReactiveAdmin",
+			"pineconeReactiveAuthorizedClientManager",
+			// internal
+			"pineconeAdminRestClients", "pineconeAdminWebClients", "pineconeAuthorizedClientManagersRegistrar",
+			"pineconeConnectionDetails", "pineconeEndpoints", "pineconeServiceAccount", "pineconeServiceAccounts",
+			"pineconeServiceAccountFactory", "pineconeTokenOnStartup", "pinecone-" + PREFIX + "Properties",
+			PREFIX + "AccountsAutoConfiguration", PREFIX + "AdminAutoConfiguration",
+			PREFIX + "AdminAutoConfiguration$ReactiveConfiguration", PREFIX + "OAuthAutoConfiguration",
+			PREFIX + "RestClientAutoConfiguration", PREFIX + "RestClientAutoConfiguration$AdminRestClientConfiguration",
+			PREFIX + "WebClientAutoConfiguration");
 
 	private static final Pattern BOOT_MODULE = Pattern
 		.compile(" of org\\.springframework\\.boot\\.(.+)\\.autoconfigure\\.");
 
-	/**
-	 * The server that the applications use.
-	 */
 	@RegisterExtension
-	protected final PineconeServer pinecone = new PineconeServer();
-
-	/**
-	 * What an application that does not answer is doing can be seen nowhere else.
-	 */
-	@RegisterExtension
-	final TestExecutionExceptionHandler withThreadDumps = (context, ex) -> {
-		if (ex.getCause() instanceof HttpTimeoutException) {
-			this.processes.forEach((process) -> ex.addSuppressed(new IllegalStateException(process.threadDump())));
-		}
-		throw ex;
-	};
+	final PineconeServer pinecone = new PineconeServer();
 
 	private final WebApplicationType type;
 
+	private final Class<?> adminApiCaller;
+
 	private final List<ApplicationProcess> processes = new ArrayList<>();
 
-	private final List<String> logOfStart = new ArrayList<>();
+	private final List<String> projects = new ArrayList<>();
+
+	private List<String> logWithStarter = List.of();
+
+	private List<LoggedRequest> tokenRequests = List.of();
 
 	/**
 	 * Create tests.
-	 * @param type what type of application it is without the starter
+	 * @param type the type of the applications without the starter
+	 * @param adminApiCaller a class that calls the Admin API; the starter's applications
+	 * have it as well
 	 */
-	protected AbstractGuestTests(WebApplicationType type) {
+	protected AbstractGuestTests(WebApplicationType type, Class<?> adminApiCaller) {
 		this.type = type;
-	}
-
-	@BeforeEach
-	void answerAuthorizedRequests() {
-		this.pinecone.on(any(urlPathEqualTo(PineconeServer.PROJECTS))
-			.withHeader("Authorization", equalTo("Bearer " + PineconeServer.TOKEN))
-			.willReturn(okJson(PROJECTS)));
-	}
-
-	@AfterAll
-	void stop() {
-		this.processes.forEach(ApplicationProcess::close);
+		this.adminApiCaller = adminApiCaller;
 	}
 
 	/**
-	 * Return the classes that make up the application.
-	 * @return the classes
+	 * Return the applications to compare.
+	 * @return the applications
 	 */
-	protected abstract Class<?>[] application();
+	protected abstract List<Guest> guests();
 
 	/**
-	 * Return the classes that make up the application with the starter.
-	 * @return the classes
-	 */
-	protected abstract Class<?>[] applicationWithStarter();
-
-	/**
-	 * Return the arguments of the application.
-	 * @return the arguments
-	 */
-	protected List<String> arguments() {
-		return List.of();
-	}
-
-	/**
-	 * Return the class path of the application.
+	 * Return the class path of the applications.
 	 * @param classPath the class path of the module
 	 * @return what is on it
 	 */
@@ -147,91 +119,116 @@ public abstract class AbstractGuestTests {
 	}
 
 	/**
-	 * Return which beans of ours the starter adds.
-	 * @return the names of all but those that an application has only with more on its
-	 * class path, modifiable
-	 */
-	protected Set<String> additionalBeans() {
-		Set<String> names = new TreeSet<>(DOCUMENTED_BEANS);
-		names.addAll(INTERNAL_BEANS);
-		return names;
-	}
-
-	/**
-	 * Return which modules of Boot's configure something that they do not configure
-	 * without the starter, which brings them along.
+	 * Return Spring Boot's modules that configure something only because the starter
+	 * depends on them.
 	 * @return the names of their packages
 	 */
 	protected abstract Set<String> additionalModules();
 
 	/**
-	 * Return what an injection by type gives because of the starter alone.
-	 * @return the simple names of the types, and of the classes of what is injected
+	 * Return what an injection by type finds only because of the starter.
+	 * @param guest the application
+	 * @return the simple names of the types and of the injected classes
 	 */
-	protected abstract Map<String, String> additionalInjections();
-
-	/**
-	 * Let the application call the Admin API.
-	 * @return the answer
-	 */
-	protected abstract String callAdminApi();
-
-	/**
-	 * Return the application with the starter, and with credentials.
-	 * @return the application, which has started
-	 */
-	protected final ApplicationProcess with() {
-		return start().get(0);
+	protected Map<String, String> additionalInjections(Guest guest) {
+		return Map.of("OAuth2AuthorizedClientManager", "PineconeAuthorizedClientManager",
+				"ReactiveOAuth2AuthorizedClientManager", "PineconeReactiveAuthorizedClientManager",
+				"RestClient$Builder", "DefaultRestClientBuilder", "WebClient$Builder", "DefaultWebClientBuilder");
 	}
 
 	/**
-	 * Return the application without the starter.
-	 * @return the application, which has started
+	 * Have an application call the Admin API.
+	 * @param guest the application
+	 * @return the Admin API's answer
 	 */
-	protected final ApplicationProcess without() {
-		return start().get(1);
+	protected String callAdminApi(Guest guest) {
+		return new Browser().get(with(guest).uri("/projects")).body();
 	}
 
-	/**
-	 * Start one more application with the starter.
-	 * @return the application, which the caller has to close
-	 */
-	protected final ApplicationProcess startAnother() {
-		return ApplicationProcess.start(classPath(ClassPath.withStarter()), allArguments(), applicationWithStarter());
-	}
-
-	private List<String> allArguments() {
-		List<String> arguments = new ArrayList<>(arguments());
-		for (String property : this.pinecone.properties()) {
-			arguments.add("--" + property);
-		}
-		arguments.addAll(List.of("--pinecone.client-id=id", "--pinecone.client-secret=secret"));
-		return arguments;
-	}
-
-	private List<ApplicationProcess> start() {
+	@BeforeEach
+	void start() {
+		this.pinecone.on(any(urlPathEqualTo(PineconeServer.PROJECTS))
+			.withHeader("Authorization", equalTo("Bearer " + PineconeServer.TOKEN))
+			.willReturn(okJson(PROJECTS)));
 		if (this.processes.isEmpty()) {
-			this.processes.add(startAnother());
-			this.processes
-				.add(ApplicationProcess.start(classPath(ClassPath.withoutStarter()), allArguments(), application()));
-			for (ApplicationProcess process : this.processes) {
-				process.awaitStart();
-				this.logOfStart.addAll(process.log());
-			}
+			this.processes.add(ApplicationProcess.start(classPath(ClassPath.withStarter()),
+					guests().stream().map(this::withAdminApiCaller).toList()));
+			this.processes.add(ApplicationProcess.start(classPath(ClassPath.withoutStarter()), guests()));
+			this.processes.forEach(ApplicationProcess::applications);
+			guests().forEach((guest) -> this.projects.add(callAdminApi(guest)));
+			this.logWithStarter = logWithStarter();
+			this.tokenRequests = this.pinecone.tokenRequests();
 		}
-		return this.processes;
 	}
 
-	@Test
-	void typeWhenStarterIsAddedIsTheSame() {
-		assertThat(with().report("type")).isEqualTo(without().report("type")).isEqualTo(this.type.name());
-		assertThat(with().report("context")).isEqualTo(without().report("context"));
+	private Guest withAdminApiCaller(Guest guest) {
+		List<Class<?>> sources = new ArrayList<>(guest.sources());
+		sources.add(this.adminApiCaller);
+		List<String> arguments = new ArrayList<>(guest.arguments());
+		Stream.of(this.pinecone.properties()).forEach((property) -> arguments.add("--" + property));
+		arguments.addAll(List.of("--pinecone.client-id=id", "--pinecone.client-secret=secret"));
+		return new Guest(guest.name(), arguments, sources);
 	}
 
-	@Test
-	void beansWhenStarterIsAddedAreTheSameButForDocumentedOnes() {
-		Map<String, String> added = beans(with());
-		Map<String, String> missing = beans(without());
+	@AfterAll
+	void stop() {
+		this.processes.forEach(ApplicationProcess::close);
+	}
+
+	/**
+	 * Return an application with the starter.
+	 * @param guest the application
+	 * @return the application
+	 */
+	protected final RunningApplication with(Guest guest) {
+		return this.processes.get(0).applications().get(guests().indexOf(guest));
+	}
+
+	/**
+	 * Return an application without the starter.
+	 * @param guest the application
+	 * @return the application
+	 */
+	protected final RunningApplication without(Guest guest) {
+		return this.processes.get(1).applications().get(guests().indexOf(guest));
+	}
+
+	/**
+	 * Return what the applications with the starter have written so far.
+	 * @return the lines
+	 */
+	protected final List<String> logWithStarter() {
+		return this.processes.get(0).log();
+	}
+
+	/**
+	 * Return the token requests of the applications' first calls.
+	 * @return the requests
+	 */
+	protected final List<LoggedRequest> tokenRequests() {
+		return this.tokenRequests;
+	}
+
+	/**
+	 * Wait until both processes end by themselves.
+	 * @return their exit codes
+	 */
+	protected final List<Integer> exitCodes() {
+		return this.processes.stream().map(ApplicationProcess::exitCode).toList();
+	}
+
+	@ParameterizedTest
+	@MethodSource("guests")
+	void starterKeepsTypeOfApplication(Guest guest) {
+		assertThat(with(guest).report("type")).isEqualTo(without(guest).report("type"))
+			.startsWith(this.type.name() + " ");
+	}
+
+	@ParameterizedTest
+	@MethodSource("guests")
+	void starterAddsDocumentedBeansOnly(Guest guest) {
+		Map<String, String> added = beans(with(guest));
+		Map<String, String> missing = beans(without(guest));
 		Map<String, String> same = new TreeMap<>(added);
 		same.entrySet().retainAll(missing.entrySet());
 		added.keySet().removeAll(same.keySet());
@@ -242,29 +239,28 @@ public abstract class AbstractGuestTests {
 			Matcher matcher = BOOT_MODULE.matcher(origin);
 			return matcher.find() && (modules.add(matcher.group(1)) || modules.contains(matcher.group(1)));
 		});
-		assertThat(added.keySet()).isEqualTo(additionalBeans());
-		assertThat(modules).isEqualTo(new TreeSet<>(additionalModules()));
+		assertThat(added.keySet()).isEqualTo(BEANS);
+		assertThat(modules).isEqualTo(additionalModules());
 	}
 
-	private Map<String, String> beans(ApplicationProcess process) {
-		Map<String, String> beans = process.reports("bean ");
-		Stream.of(application(), applicationWithStarter())
-			.flatMap(Arrays::stream)
-			.forEach((source) -> beans.values().removeIf((bean) -> bean.endsWith(" of " + source.getName())));
+	private Map<String, String> beans(RunningApplication application) {
+		Map<String, String> beans = application.reports("bean ");
+		beans.values().removeIf((bean) -> bean.endsWith(" of " + this.adminApiCaller.getName()));
 		return beans;
 	}
 
-	@Test
-	void injectionsWhenStarterIsAddedAreTheSameButForDocumentedOnes() {
-		Map<String, String> injections = without().reports("injection ");
+	@ParameterizedTest
+	@MethodSource("guests")
+	void starterChangesNoInjectionButDocumentedOnes(Guest guest) {
+		Map<String, String> injections = without(guest).reports("injection ");
 		Map<String, String> added = new TreeMap<>();
-		with().reports("injection ").forEach((type, injected) -> {
+		with(guest).reports("injection ").forEach((type, injected) -> {
 			if (!injected.equals(injections.get(type))) {
 				assertThat(injections.get(type)).isEqualTo("none");
 				added.put(simpleName(type), simpleName(injected));
 			}
 		});
-		assertThat(added).isEqualTo(additionalInjections());
+		assertThat(added).isEqualTo(additionalInjections(guest));
 	}
 
 	private static String simpleName(String className) {
@@ -272,21 +268,17 @@ public abstract class AbstractGuestTests {
 	}
 
 	@Test
-	void logWhenAdminApiIsCalledHasNoWarning() {
-		int start = with().log().size();
-		assertThat(callAdminApi()).isEqualTo(PROJECTS);
-		assertThat(with().log().subList(start, with().log().size())).noneMatch(AbstractGuestTests::isWarning);
-		assertThat(this.logOfStart).isNotEmpty().noneMatch(AbstractGuestTests::isWarning);
-	}
-
-	private static boolean isWarning(String line) {
-		return line.matches(".*\\b(WARN|ERROR|WARNING)\\b.*|\tat .*");
+	void applicationsCallAdminApiWithoutWarnings() {
+		assertThat(this.projects).hasSameSizeAs(guests()).containsOnly(PROJECTS);
+		assertThat(this.logWithStarter).isNotEmpty()
+			.noneMatch((line) -> line.matches(".*\\b(WARN|ERROR|WARNING)\\b.*|\tat .*"));
 	}
 
 	@Test
 	void versionsAreThoseToBeTested() {
-		assertThat(with().report("boot")).isEqualTo(System.getProperty("tested.spring-boot.version"));
-		assertThat(with().report("java")).isEqualTo(System.getProperty("java.specification.version"));
+		assertThat(with(guests().get(0)).report("versions"))
+			.isEqualTo("Spring Boot " + System.getProperty("tested.spring-boot.version") + ", Java "
+					+ System.getProperty("java.specification.version"));
 	}
 
 }

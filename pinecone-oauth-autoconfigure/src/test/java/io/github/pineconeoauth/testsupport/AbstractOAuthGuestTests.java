@@ -19,10 +19,11 @@ package io.github.pineconeoauth.testsupport;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -32,17 +33,17 @@ import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.WebApplicationType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Compares an application with OAuth 2 of its own with the same application without the
- * starter. Users log in with the registration {@code own}, the registration
- * {@code service} is for client credentials, and all below {@code /api} is for bearers of
- * a JWT.
+ * Compares applications with Spring Security: two with OAuth 2 clients, a login and a
+ * resource server, and one without OAuth 2 clients. Users log in with the registration
+ * {@code own}, the registration {@code service} is for client credentials, and paths
+ * below {@code /api} need a JWT.
  */
 public abstract class AbstractOAuthGuestTests extends AbstractGuestTests {
 
@@ -52,33 +53,52 @@ public abstract class AbstractOAuthGuestTests extends AbstractGuestTests {
 
 	private static final String SERVICE_TOKEN = "token-of-the-service";
 
+	private static final String REGISTRATION = "--spring.security.oauth2.client.registration.";
+
+	private static final String PROVIDER = "--spring.security.oauth2.client.provider.own.";
+
 	private final LoopbackServer provider = new LoopbackServer();
+
+	private final List<String> relays;
+
+	private final Guest clientsInProperties;
+
+	private final Guest ownManager;
+
+	private final Guest withoutClients;
 
 	/**
 	 * Create tests.
-	 * @param type what type of application it is without the starter
+	 * @param type the type of the applications
+	 * @param application the application with a login and a resource server
+	 * @param ownManager its registrations and manager, unless the registrations are
+	 * properties and the manager is Spring Security's
+	 * @param withoutClients the application without OAuth 2 clients
+	 * @param relays the paths that pass on the token of the user who is logged in
 	 */
-	protected AbstractOAuthGuestTests(WebApplicationType type) {
-		super(type);
+	protected AbstractOAuthGuestTests(WebApplicationType type, Class<?> application, Class<?> ownManager,
+			Class<?> withoutClients, String... relays) {
+		super(type, AdminApiController.class);
 		this.provider.on("/provider/token", (request) -> Response
 			.token(request.body().contains("grant_type=client_credentials") ? SERVICE_TOKEN : USER_TOKEN, 1800));
 		this.provider.on("/provider/user", (request) -> new Response(200, "{\"sub\":\"somebody\"}"));
 		this.provider.on("/downstream", (request) -> new Response(200, request.authorization()));
-	}
-
-	@AfterAll
-	void stopProvider() {
-		this.provider.close();
-	}
-
-	@Override
-	protected List<String> arguments() {
-		return List.of("--application.key=" + KEY, "--application.downstream=" + address("/downstream"),
-				"--application.provider=" + provider());
-	}
-
-	protected final URI provider() {
-		return address("/provider");
+		String key = "--application.key=" + KEY;
+		String downstream = "--application.downstream=" + address("/downstream");
+		URI provider = address("/provider");
+		this.clientsInProperties = new Guest("clients in properties", List.of(key, downstream,
+				REGISTRATION + "own.client-id=own-id", REGISTRATION + "own.client-secret=own-secret",
+				REGISTRATION + "own.authorization-grant-type=authorization_code",
+				REGISTRATION + "own.redirect-uri={baseUrl}/login/oauth2/code/{registrationId}",
+				REGISTRATION + "service.client-id=own-id", REGISTRATION + "service.client-secret=own-secret",
+				REGISTRATION + "service.authorization-grant-type=client_credentials",
+				REGISTRATION + "service.provider=own", PROVIDER + "authorization-uri=" + provider + "/authorize",
+				PROVIDER + "token-uri=" + provider + "/token", PROVIDER + "user-info-uri=" + provider + "/user",
+				PROVIDER + "user-name-attribute=sub"), application);
+		this.ownManager = new Guest("own manager", List.of(key, downstream, "--application.provider=" + provider),
+				application, ownManager);
+		this.relays = List.of(relays);
+		this.withoutClients = new Guest("without clients", List.of(), withoutClients);
 	}
 
 	/**
@@ -88,105 +108,111 @@ public abstract class AbstractOAuthGuestTests extends AbstractGuestTests {
 		return URI.create(this.provider.uri(path).toString().replace("localhost", "127.0.0.1"));
 	}
 
-	@Test
-	void loginWhenStarterIsAddedIsTheSame() {
-		List<Answer> answers = login(new Browser(), with());
-		assertThat(comparable(answers)).isEqualTo(comparable(login(new Browser(), without())));
-		assertThat(answers.get(1).location().toString()).startsWith(provider() + "/authorize?")
-			.contains("response_type=code", "client_id=own-id");
-		assertThat(answers.get(2).location().getPath()).isEqualTo("/user");
-		assertThat(answers.get(3).body()).isEqualTo("somebody");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "/open", "/user", "/api/user", "/projects", "/login", "/logout", "/error",
-			"/oauth2/authorization/pinecone", "/login/oauth2/code/pinecone", "/login/oauth2/code/own" })
-	void answerWhenNobodyIsLoggedInIsTheSame(String path) {
-		Answer answer = new Browser().get(with().uri(path), "Accept", "text/html");
-		assertThat(answer.comparable())
-			.isEqualTo(new Browser().get(without().uri(path), "Accept", "text/html").comparable());
-	}
-
-	@Test
-	void endpointsWhenStarterIsAddedStayAsOpenAsTheyWere() {
-		assertThat(new Browser().get(with().uri("/open")).body()).isEqualTo("open");
-		assertThat(new Browser().get(with().uri("/user"), "Accept", "text/html").status()).isEqualTo(302);
-		assertThat(new Browser().get(with().uri("/api/user")).status()).isEqualTo(401);
-	}
-
-	@Test
-	void resourceServerWhenStarterIsAddedIsTheSame() {
-		for (String token : List.of(jwt(KEY), jwt(KEY.toUpperCase(Locale.ROOT)), PineconeServer.TOKEN)) {
-			Answer answer = bearer(with(), token);
-			assertThat(answer.comparable()).isEqualTo(bearer(without(), token).comparable());
-			assertThat(answer.status()).isEqualTo(token.equals(jwt(KEY)) ? 200 : 401);
-		}
-		assertThat(bearer(with(), jwt(KEY)).body()).isEqualTo("caller");
-	}
-
-	@Test
-	void tokenRelayWhenStarterIsAddedIsTheSame() {
-		assertThatTokenIsRelayed("/relay/webclient");
-	}
-
-	/**
-	 * Check that what is behind the application gets the token of the user who is logged
-	 * in, with and without the starter.
-	 * @param path what to request of the application
-	 */
-	protected final void assertThatTokenIsRelayed(String path) {
-		Answer answer = authenticated(with(), path);
-		assertThat(answer.comparable()).isEqualTo(authenticated(without(), path).comparable());
-		assertThat(answer.body()).isEqualTo("Bearer " + USER_TOKEN);
-	}
-
-	@Test
-	void authorizedClientWhenRegistrationIsOfApplicationIsTheSame() {
-		Answer own = authenticated(with(), "/clients/own");
-		assertThat(own.comparable()).isEqualTo(authenticated(without(), "/clients/own").comparable());
-		assertThat(own.body()).isEqualTo("somebody: " + USER_TOKEN);
-		Answer service = authenticated(with(), "/clients/service");
-		assertThat(service.comparable()).isEqualTo(authenticated(without(), "/clients/service").comparable());
-		assertThat(service.body()).isEqualTo("somebody: " + SERVICE_TOKEN);
-	}
-
-	/**
-	 * The application's manager resolves the argument, and knows no such registration.
-	 */
-	@Test
-	void authorizedClientWhenRegistrationIsPineconeIsTheSame() {
-		Answer answer = authenticated(with(), "/clients/pinecone");
-		assertThat(answer.comparable()).isEqualTo(authenticated(without(), "/clients/pinecone").comparable());
-		assertThat(answer.status()).isEqualTo(500);
+	@AfterAll
+	void stopProvider() {
+		this.provider.close();
 	}
 
 	@Override
-	protected String callAdminApi() {
-		return authenticated(with(), "/projects").body();
+	protected List<Guest> guests() {
+		return List.of(this.clientsInProperties, this.ownManager, this.withoutClients);
 	}
 
-	private static Answer authenticated(ApplicationProcess process, String path) {
+	List<Guest> guestsWithClients() {
+		return List.of(this.clientsInProperties, this.ownManager);
+	}
+
+	/**
+	 * Return whether an application has OAuth 2 clients of its own.
+	 * @param guest the application
+	 * @return whether it has
+	 */
+	protected final boolean hasClients(Guest guest) {
+		return guest != this.withoutClients;
+	}
+
+	@Override
+	protected String callAdminApi(Guest guest) {
+		if (!hasClients(guest)) {
+			return super.callAdminApi(guest);
+		}
 		Browser browser = new Browser();
-		login(browser, process);
-		return browser.get(process.uri(path));
+		login(browser, with(guest));
+		return browser.get(with(guest).uri("/projects")).body();
 	}
 
-	private static List<Answer> login(Browser browser, ApplicationProcess process) {
-		List<Answer> answers = new ArrayList<>();
-		answers.add(browser.get(process.uri("/user"), "Accept", "text/html"));
-		answers.add(browser.get(process.uri("/oauth2/authorization/own"), "Accept", "text/html"));
-		String state = answers.get(1).location().getRawQuery().replaceAll("(.*&)?(state=[^&]*).*", "$2");
-		answers.add(browser.get(process.uri("/login/oauth2/code/own?code=code&" + state), "Accept", "text/html"));
-		answers.add(browser.get(process.uri("/user")));
+	@ParameterizedTest
+	@MethodSource("guestsWithClients")
+	void starterKeepsLoginsClientsAndResourceServer(Guest guest) {
+		Map<String, Answer> answers = answers(with(guest));
+		assertThat(comparable(answers)).isEqualTo(comparable(answers(without(guest))));
+		assertThat(answer(answers, "nobody /open").body()).isEqualTo("open");
+		assertThat(answer(answers, "nobody /user").status()).isEqualTo(302);
+		assertThat(answer(answers, "authorization").location().toString())
+			.startsWith(address("/provider/authorize?").toString())
+			.contains("response_type=code", "client_id=own-id");
+		assertThat(answer(answers, "code").location().getPath()).isEqualTo("/user");
+		assertThat(answer(answers, "/user").body()).isEqualTo("somebody");
+		assertThat(this.relays).isNotEmpty()
+			.allSatisfy((relay) -> assertThat(answer(answers, relay).body()).isEqualTo("Bearer " + USER_TOKEN));
+		assertThat(answer(answers, "/clients/own").body()).isEqualTo("somebody: " + USER_TOKEN);
+		assertThat(answer(answers, "/clients/service").body()).isEqualTo("somebody: " + SERVICE_TOKEN);
+		// The application's manager does not know this registration
+		assertThat(answer(answers, "/clients/pinecone").status()).isEqualTo(500);
+		assertThat(answer(answers, "bearer").body()).isEqualTo("caller");
+		assertThat(answer(answers, "wrong bearer").status()).isEqualTo(401);
+		assertThat(answer(answers, "bearer of Pinecone").status()).isEqualTo(401);
+	}
+
+	/**
+	 * Spring Security resolves the argument with the only manager in the application.
+	 */
+	@Test
+	void authorizedClientIsPineconesWhenApplicationHasNoManager() {
+		Browser browser = new Browser();
+		assertThat(browser.get(with(this.withoutClients).uri("/clients/pinecone")).body())
+			.isEqualTo(PineconeServer.TOKEN);
+		assertThat(browser.get(without(this.withoutClients).uri("/clients/pinecone")).status()).isEqualTo(500);
+	}
+
+	private Map<String, Answer> answers(RunningApplication application) {
+		Map<String, Answer> answers = new LinkedHashMap<>();
+		for (String path : List.of("/open", "/user", "/api/user", "/projects", "/login", "/logout", "/error",
+				"/oauth2/authorization/pinecone", "/login/oauth2/code/pinecone", "/login/oauth2/code/own")) {
+			answers.put("nobody " + path, new Browser().get(application.uri(path), "Accept", "text/html"));
+		}
+		Browser browser = new Browser();
+		answers.putAll(login(browser, application));
+		for (String path : List.of("/user", "/clients/own", "/clients/service", "/clients/pinecone")) {
+			answers.put(path, browser.get(application.uri(path)));
+		}
+		this.relays.forEach((path) -> answers.put(path, browser.get(application.uri(path))));
+		answers.put("bearer", bearer(application, jwt(KEY)));
+		answers.put("wrong bearer", bearer(application, jwt(KEY.replace("-", "+"))));
+		answers.put("bearer of Pinecone", bearer(application, PineconeServer.TOKEN));
 		return answers;
 	}
 
-	private static List<String> comparable(List<Answer> answers) {
-		return answers.stream().map(Answer::comparable).toList();
+	private static Map<String, Answer> login(Browser browser, RunningApplication application) {
+		browser.get(application.uri("/user"), "Accept", "text/html");
+		Answer authorization = browser.get(application.uri("/oauth2/authorization/own"), "Accept", "text/html");
+		String state = authorization.location().getRawQuery().replaceAll("(.*&)?(state=[^&]*).*", "$2");
+		Answer code = browser.get(application.uri("/login/oauth2/code/own?code=code&" + state), "Accept", "text/html");
+		return Map.of("authorization", authorization, "code", code);
 	}
 
-	private static Answer bearer(ApplicationProcess process, String token) {
-		return new Browser().get(process.uri("/api/user"), "Authorization", "Bearer " + token);
+	private static Answer answer(Map<String, Answer> answers, String name) {
+		return Objects.requireNonNull(answers.get(name), name);
+	}
+
+	private static Map<String, String> comparable(Map<String, Answer> answers) {
+		Map<String, String> comparable = new LinkedHashMap<>();
+		answers.forEach((name, answer) -> comparable.put(name, answer.comparable()));
+		return comparable;
+	}
+
+	private static Answer bearer(RunningApplication application, String token) {
+		return new Browser().get(application.uri("/api/user"), "Authorization", "Bearer " + token);
 	}
 
 	private static String jwt(String key) {

@@ -19,12 +19,10 @@ package io.github.pineconeoauth.testsupport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,51 +32,51 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
- * A Spring Boot application in a JVM of its own, with the dependencies of an application
- * and nothing of its tests'.
+ * A JVM that runs Spring Boot applications with their own class path, without their
+ * tests' dependencies.
  */
-public final class ApplicationProcess implements AutoCloseable {
+final class ApplicationProcess implements AutoCloseable {
 
-	private static final long TIMEOUT_SECONDS = 180;
+	private static final long TIMEOUT_SECONDS = 150;
 
 	private final Process process;
 
-	private final Map<String, String> report = new TreeMap<>();
+	private final int size;
+
+	private final List<RunningApplication> applications = new ArrayList<>();
 
 	private final List<String> log = new CopyOnWriteArrayList<>();
 
-	private final CompletableFuture<Void> started = new CompletableFuture<>();
+	private final CompletableFuture<List<RunningApplication>> started = new CompletableFuture<>();
 
 	private final Thread reader = new Thread(this::read, "application-process");
 
-	private ApplicationProcess(Process process) {
+	private ApplicationProcess(Process process, int size) {
 		this.process = process;
+		this.size = size;
 		this.reader.setDaemon(true);
 		this.reader.start();
 	}
 
 	/**
-	 * Start an application, and do not wait until it has started.
-	 * @param classPath what is on its class path
-	 * @param arguments its arguments
-	 * @param sources the classes that make it up
-	 * @return the application
+	 * Start applications one after the other, without waiting for them.
 	 */
-	public static ApplicationProcess start(ClassPath classPath, List<String> arguments, Class<?>... sources) {
+	static ApplicationProcess start(ClassPath classPath, List<Guest> guests) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
 						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp",
-						classPath.of(sources[0], ObservedApplication.class), ObservedApplication.class.getName(),
-						String.valueOf(sources.length)));
-		for (Class<?> source : sources) {
-			command.add(source.getName());
+						classPath.of(guests.get(0).sources().get(0), ObservedApplication.class),
+						ObservedApplication.class.getName()));
+		for (Guest guest : guests) {
+			command.add(guest.sources().stream().map(Class::getName).collect(Collectors.joining(",")));
+			command.addAll(guest.arguments());
+			command.addAll(List.of("--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off"));
+			command.add(ObservedApplication.END);
 		}
-		command.addAll(arguments);
-		command.addAll(List.of("--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off"));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().keySet().removeIf((name) -> name.startsWith("PINECONE") || name.startsWith("SPRING"));
 		try {
-			return new ApplicationProcess(builder.start());
+			return new ApplicationProcess(builder.start(), guests.size());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -86,20 +84,25 @@ public final class ApplicationProcess implements AutoCloseable {
 	}
 
 	private void read() {
+		Map<String, String> report = new TreeMap<>();
 		try (BufferedReader output = this.process.inputReader()) {
 			for (String line = output.readLine(); line != null; line = output.readLine()) {
 				if (line.equals(ObservedApplication.END)) {
-					this.started.complete(null);
+					this.applications.add(new RunningApplication(report));
+					report = new TreeMap<>();
+					if (this.applications.size() == this.size) {
+						this.started.complete(this.applications);
+					}
 				}
 				else if (line.startsWith(ObservedApplication.PREFIX)) {
 					String[] entry = line.substring(ObservedApplication.PREFIX.length()).split("=", 2);
-					this.report.put(entry[0], entry[1]);
+					report.put(entry[0], entry[1]);
 				}
 				else {
 					this.log.add(line);
 				}
 			}
-			this.started.completeExceptionally(new IllegalStateException(describe("did not start")));
+			this.started.completeExceptionally(new IllegalStateException("The output has ended"));
 		}
 		catch (IOException ex) {
 			this.started.completeExceptionally(ex);
@@ -107,70 +110,35 @@ public final class ApplicationProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Return what the application looks like, as soon as it has started.
-	 * @param key what to return
-	 * @return its value
+	 * Return the applications in the order of the guests, once all of them have started.
 	 */
-	public String report(String key) {
-		return Objects.requireNonNull(report().get(key), key);
-	}
-
-	/**
-	 * Return a part of what the application looks like, as soon as it has started.
-	 * @param prefix the start of the keys, {@code "bean "} or {@code "injection "}
-	 * @return the keys without the prefix, and their values
-	 */
-	public Map<String, String> reports(String prefix) {
-		Map<String, String> reports = new TreeMap<>();
-		report().forEach((key, value) -> {
-			if (key.startsWith(prefix)) {
-				reports.put(key.substring(prefix.length()), value);
-			}
-		});
-		return reports;
-	}
-
-	private Map<String, String> report() {
-		awaitStart();
-		return this.report;
-	}
-
-	/**
-	 * Wait until the application has started.
-	 */
-	public void awaitStart() {
+	List<RunningApplication> applications() {
 		try {
-			this.started.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+			return this.started.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			throw new IllegalStateException(describe("did not start"), ex);
+			throw new IllegalStateException("An application did not start:\n" + String.join("\n", this.log), ex);
 		}
 	}
 
-	public URI uri(String path) {
-		return URI.create("http://127.0.0.1:" + report("port") + path);
+	/**
+	 * Return what the applications have written so far.
+	 */
+	List<String> log() {
+		return List.copyOf(this.log);
 	}
 
 	/**
-	 * Return what the application has written so far.
-	 * @return the lines
+	 * Wait until the process ends by itself.
 	 */
-	public List<String> log() {
-		return this.log;
-	}
-
-	/**
-	 * Wait until the application ends by itself.
-	 * @return its exit code
-	 */
-	public int exitCode() {
+	int exitCode() {
 		try {
 			if (!this.process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-				throw new IllegalStateException(describe("did not end"));
+				throw new IllegalStateException("The process did not end:\n" + String.join("\n", this.log));
 			}
 			this.reader.join();
 			return this.process.exitValue();
@@ -185,29 +153,6 @@ public final class ApplicationProcess implements AutoCloseable {
 	public void close() {
 		this.process.destroyForcibly();
 		exitCode();
-	}
-
-	/**
-	 * Return what the application is doing.
-	 * @return the stack traces of all of its threads
-	 */
-	String threadDump() {
-		try {
-			Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-					String.valueOf(this.process.pid()), "Thread.print")
-				.redirectErrorStream(true)
-				.start();
-			try (BufferedReader output = jcmd.inputReader()) {
-				return output.lines().collect(Collectors.joining("\n"));
-			}
-		}
-		catch (IOException ex) {
-			return ex.toString();
-		}
-	}
-
-	private String describe(String what) {
-		return "The application " + what + ":\n" + String.join("\n", log());
 	}
 
 }

@@ -22,6 +22,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,15 +32,35 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * An HTTP server on the loopback interface whose answers are a test's, with a thread per
- * request so that an answer may take its time.
+ * request so that an answer may take its time. {@linkplain RegisterExtension Registered}
+ * in a field, it is closed after the test.
  */
-public final class LoopbackServer implements AutoCloseable {
+public final class LoopbackServer implements AutoCloseable, AfterEachCallback {
+
+	/**
+	 * The path of the token endpoint.
+	 */
+	public static final String TOKEN = "/oauth/token";
+
+	/**
+	 * A path of the Admin API.
+	 */
+	public static final String PROJECTS = "/admin/projects";
+
+	private final String scheme;
 
 	private final HttpServer server;
 
@@ -49,14 +71,68 @@ public final class LoopbackServer implements AutoCloseable {
 	private final List<Request> requests = new CopyOnWriteArrayList<>();
 
 	public LoopbackServer() {
+		this(null);
+	}
+
+	/**
+	 * Create a server that speaks TLS.
+	 * @param keyStore one of {@link KeyStores}, or {@code null} for a server without TLS
+	 */
+	public LoopbackServer(@Nullable Path keyStore) {
 		try {
-			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2000);
+			this.server = (keyStore != null) ? HttpsServer.create() : HttpServer.create();
+			if (keyStore != null) {
+				HttpsConfigurator configurator = new HttpsConfigurator(KeyStores.serverContext(keyStore));
+				((HttpsServer) this.server).setHttpsConfigurator(configurator);
+			}
+			this.server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2000);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+		this.scheme = (keyStore != null) ? "https" : "http";
 		this.server.setExecutor(this.executor);
 		this.server.start();
+	}
+
+	/**
+	 * Create a server that answers token requests with {@code token-1}, {@code token-2}
+	 * and so on, and all others with the {@code Authorization} header that they have.
+	 * @return the server
+	 */
+	public static LoopbackServer pinecone() {
+		return pinecone(null);
+	}
+
+	/**
+	 * Create a {@link #pinecone()} that speaks TLS.
+	 * @param keyStore one of {@link KeyStores}, or {@code null} for a server without TLS
+	 * @return the server
+	 */
+	public static LoopbackServer pinecone(@Nullable Path keyStore) {
+		LoopbackServer server = new LoopbackServer(keyStore);
+		server.on(TOKEN, (request) -> server.nextToken());
+		server.on("/", (request) -> new Response(200, request.authorization()));
+		return server;
+	}
+
+	/**
+	 * Return the properties of an application that uses this server as its Pinecone, over
+	 * the JDK's HTTP client.
+	 * @return properties of the form {@code name=value}
+	 */
+	public String[] properties() {
+		return new String[] { "pinecone.client-id=id", "pinecone.client-secret=secret",
+				"pinecone.oauth.token-uri=" + uri(TOKEN), "pinecone.admin.base-url=" + uri(""),
+				"spring.http.clients.imperative.factory=jdk", "spring.http.clients.reactive.connector=jdk" };
+	}
+
+	/**
+	 * Return a response to the latest token request.
+	 * @return a response with {@code token-N}, where N is the number of token requests
+	 */
+	public Response nextToken() {
+		return Response.token("token-" + tokenRequests().size(), 1800);
 	}
 
 	/**
@@ -70,20 +146,24 @@ public final class LoopbackServer implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Answer one request after the other, and all further ones with the last response.
+	 * @param path the start of their path
+	 * @param responses the responses
+	 */
+	public void on(String path, Response... responses) {
+		int before = requests(path).size();
+		on(path, (request) -> responses[Math.min(requests(path).size() - before, responses.length) - 1]);
+	}
+
 	private HttpHandler handler(String path) {
 		return (exchange) -> {
 			try (exchange) {
 				byte[] body = exchange.getRequestBody().readAllBytes();
-				Request request = new Request(exchange.getRequestMethod(), exchange.getRequestURI().getPath(),
-						header(exchange, "Authorization"), header(exchange, "X-Pinecone-Api-Version"),
-						new String(body, StandardCharsets.UTF_8));
+				Request request = new Request(exchange.getRequestMethod(), exchange.getRequestURI(),
+						exchange.getRequestHeaders(), new String(body, StandardCharsets.UTF_8));
 				this.requests.add(request);
-				Response response = Objects.requireNonNull(this.answers.get(path)).to(request);
-				byte[] bytes = response.body().getBytes(StandardCharsets.UTF_8);
-				exchange.getResponseHeaders().set("Content-Type", "application/json");
-				exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
-				exchange.sendResponseHeaders(response.status(), (bytes.length > 0) ? bytes.length : -1);
-				exchange.getResponseBody().write(bytes);
+				send(exchange, Objects.requireNonNull(this.answers.get(path)).to(request));
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -91,13 +171,19 @@ public final class LoopbackServer implements AutoCloseable {
 		};
 	}
 
-	private static String header(HttpExchange exchange, String name) {
-		String value = exchange.getRequestHeaders().getFirst(name);
-		return (value != null) ? value : "";
+	private static void send(HttpExchange exchange, Response response) throws IOException {
+		byte[] bytes = response.body().getBytes(StandardCharsets.UTF_8);
+		int length = bytes.length + response.missing();
+		exchange.getResponseHeaders().set("Content-Type", "application/json");
+		exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+		response.headers().forEach(exchange.getResponseHeaders()::set);
+		exchange.sendResponseHeaders(response.status(), (length > 0) ? length : -1);
+		exchange.getResponseBody().write(bytes);
+		exchange.getResponseBody().flush();
 	}
 
 	public URI uri(String path) {
-		return URI.create("http://localhost:" + this.server.getAddress().getPort() + path);
+		return URI.create(this.scheme + "://localhost:" + this.server.getAddress().getPort() + path);
 	}
 
 	/**
@@ -109,10 +195,23 @@ public final class LoopbackServer implements AutoCloseable {
 		return this.requests.stream().filter((request) -> request.path().startsWith(path)).toList();
 	}
 
+	/**
+	 * Return the token requests so far.
+	 * @return the requests in the order in which they came
+	 */
+	public List<Request> tokenRequests() {
+		return requests(TOKEN);
+	}
+
 	@Override
 	public void close() {
 		this.server.stop(0);
 		this.executor.shutdownNow();
+	}
+
+	@Override
+	public void afterEach(ExtensionContext context) {
+		close();
 	}
 
 	/**
@@ -129,12 +228,46 @@ public final class LoopbackServer implements AutoCloseable {
 	 * A request that came.
 	 *
 	 * @param method the method
-	 * @param path the path
-	 * @param authorization the {@code Authorization} header, or an empty string
-	 * @param apiVersion the {@code X-Pinecone-Api-Version} header, or an empty string
+	 * @param uri the path and the query, as they were sent
+	 * @param headers the headers
 	 * @param body the body
 	 */
-	public record Request(String method, String path, String authorization, String apiVersion, String body) {
+	public record Request(String method, URI uri, Headers headers, String body) {
+
+		/**
+		 * Return a header.
+		 * @param name the name of the header
+		 * @return its first value, or an empty string
+		 */
+		public String header(String name) {
+			String value = this.headers.getFirst(name);
+			return (value != null) ? value : "";
+		}
+
+		public String authorization() {
+			return header("Authorization");
+		}
+
+		public String apiVersion() {
+			return header("X-Pinecone-Api-Version");
+		}
+
+		public String path() {
+			return this.uri.getPath();
+		}
+
+		public Map<String, String> form() {
+			return Forms.parse(this.body);
+		}
+
+		/**
+		 * Return the method and the URI.
+		 * @return the request line, without the version of HTTP
+		 */
+		public String line() {
+			return this.method + " " + this.uri;
+		}
+
 	}
 
 	/**
@@ -142,8 +275,14 @@ public final class LoopbackServer implements AutoCloseable {
 	 *
 	 * @param status the status
 	 * @param body the body
+	 * @param headers the headers
+	 * @param missing how many bytes of the announced body are never sent
 	 */
-	public record Response(int status, String body) {
+	public record Response(int status, String body, Map<String, String> headers, int missing) {
+
+		public Response(int status, String body) {
+			this(status, body, Map.of(), 0);
+		}
 
 		/**
 		 * Return a token response.
@@ -154,6 +293,48 @@ public final class LoopbackServer implements AutoCloseable {
 		public static Response token(String token, long expiresIn) {
 			return new Response(200, "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":%d}"
 				.formatted(token, expiresIn));
+		}
+
+		/**
+		 * Return an error of the Admin API.
+		 * @param status the status
+		 * @param code the error code
+		 * @return an error with a message
+		 */
+		public static Response error(int status, String code) {
+			return new Response(status, """
+					{"status": %d, "error": {"code": "%s", "message": "The message of %s."}}""".formatted(status, code,
+					code));
+		}
+
+		/**
+		 * Return a redirect.
+		 * @param status the status
+		 * @param location where to
+		 * @return a response without a body
+		 */
+		public static Response redirect(int status, URI location) {
+			return new Response(status, "").with("Location", location.toString());
+		}
+
+		/**
+		 * Return a response that ends early, which is an I/O error for the client.
+		 * @return a response whose body is not complete
+		 */
+		public static Response truncated() {
+			return new Response(200, "{", Map.of("Connection", "close"), 100);
+		}
+
+		/**
+		 * Return this response with a header.
+		 * @param header the name of the header
+		 * @param value its value
+		 * @return a new response
+		 */
+		public Response with(String header, String value) {
+			Map<String, String> headers = new LinkedHashMap<>(this.headers);
+			headers.put(header, value);
+			return new Response(this.status, this.body, headers, this.missing);
 		}
 
 	}

@@ -18,6 +18,8 @@ package io.github.pineconeoauth.testsupport;
 
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,8 +37,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * The main class of an {@link ApplicationProcess}: runs an application, and then tells on
- * standard output what it looks like. Needs nothing but Spring Boot.
+ * Main class of an {@link ApplicationProcess}. It runs applications and prints a report
+ * about each of them. Needs nothing but Spring Boot.
  */
 public final class ObservedApplication {
 
@@ -71,29 +73,40 @@ public final class ObservedApplication {
 	}
 
 	/**
-	 * Run an application.
-	 * @param args the number of classes, the classes that make up the application, and
-	 * its arguments
-	 * @throws ClassNotFoundException if there is no such class
+	 * Run applications one after the other.
+	 * @param args for each application the names of its classes, its arguments and
+	 * {@link #END}
+	 * @throws ClassNotFoundException if a class does not exist
 	 */
 	public static void main(String[] args) throws ClassNotFoundException {
 		Thread watch = new Thread(ObservedApplication::endWithParent, "parent");
 		watch.setDaemon(true);
 		watch.start();
-		Class<?>[] sources = new Class<?>[Integer.parseInt(args[0])];
-		for (int i = 0; i < sources.length; i++) {
-			sources[i] = Class.forName(args[i + 1]);
+		List<String> arguments = new ArrayList<>();
+		for (String arg : args) {
+			if (arg.equals(END)) {
+				run(arguments);
+				arguments.clear();
+			}
+			else {
+				arguments.add(arg);
+			}
 		}
-		String[] arguments = new String[args.length - sources.length - 1];
-		System.arraycopy(args, sources.length + 1, arguments, 0, arguments.length);
+	}
+
+	private static void run(List<String> arguments) throws ClassNotFoundException {
+		String[] names = arguments.remove(0).split(",");
+		Class<?>[] sources = new Class<?>[names.length];
+		for (int i = 0; i < names.length; i++) {
+			sources[i] = Class.forName(names[i]);
+		}
 		SpringApplication application = new SpringApplication(sources);
-		ConfigurableApplicationContext context = application.run(arguments);
+		ConfigurableApplicationContext context = application.run(arguments.toArray(new String[0]));
 		Map<String, String> report = new TreeMap<>();
-		report.put("type", String.valueOf(application.getWebApplicationType()));
-		report.put("context", context.getClass().getName());
+		report.put("type", application.getWebApplicationType() + " " + context.getClass().getName());
 		report.put("port", context.getEnvironment().getProperty("local.server.port", ""));
-		report.put("boot", SpringBootVersion.getVersion());
-		report.put("java", System.getProperty("java.specification.version"));
+		report.put("versions",
+				"Spring Boot " + SpringBootVersion.getVersion() + ", Java " + Runtime.version().feature());
 		addBeans(report, context.getBeanFactory());
 		addInjections(report, context.getBeanFactory());
 		report.forEach((key, value) -> System.out.println(PREFIX + key + "=" + value));

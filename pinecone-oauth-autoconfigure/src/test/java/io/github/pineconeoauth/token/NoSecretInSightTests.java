@@ -152,20 +152,13 @@ class NoSecretInSightTests {
 		String chunks = RawServer.head(200) + "Transfer-Encoding: chunked\r\n\r\n40\r\n"
 				+ TokenApplication.TOKEN_RESPONSE;
 		return Stream.of(Arguments.argumentSet("end in the body", RawServer.bytes(length)),
-				Arguments.argumentSet("reset in the body", RawServer.reset(length)),
-				Arguments.argumentSet("end in a chunk", RawServer.bytes(chunks)),
 				Arguments.argumentSet("reset in a chunk", RawServer.reset(chunks)),
 				Arguments.argumentSet("no chunk size", RawServer.bytes(chunks.replace("40\r\n", "zz\r\n"))),
 				Arguments.argumentSet("no length", RawServer.bytes(length.replace("999", "many"))),
 				Arguments.argumentSet("no status", RawServer.bytes(length.replace(" 200 ", " OK "))),
-				Arguments.argumentSet("reset before the headers", RawServer.reset("")),
 				Arguments.argumentSet("not JSON", RawServer.response(200, TokenApplication.TOKEN_RESPONSE + "}")),
-				Arguments.argumentSet("no bearer token",
-						RawServer.response(200, TokenApplication.TOKEN_RESPONSE.replace("Bearer", "MAC"))),
 				Arguments.argumentSet("token with line break",
-						RawServer.response(200, TokenApplication.TOKEN_RESPONSE.replace("t0ken", "t0ken\\n"))),
-				Arguments.argumentSet("no lifetime",
-						RawServer.response(200, TokenApplication.TOKEN_RESPONSE.replace("1800", "0"))));
+						RawServer.response(200, TokenApplication.TOKEN_RESPONSE.replace("t0ken", "t0ken\\n"))));
 	}
 
 	private static Stream<Arguments> echoes() {
@@ -199,9 +192,8 @@ class NoSecretInSightTests {
 		TokenApplication.runner(tokenEndpoint.url())
 			.withPropertyValues("pinecone.oauth.connect-timeout=100ms", "pinecone.oauth.read-timeout=200ms")
 			.run((application) -> {
-				for (RawServer.Answer delay : List.of(RawServer.silence(""), RawServer.silence(head),
-						RawServer.silence(head + "40\r\n" + TokenApplication.TOKEN_RESPONSE),
-						RawServer.trickle(head, "1\r\n{\r\n"))) {
+				for (RawServer.Answer delay : List.of(RawServer.silence(""),
+						RawServer.silence(head + "40\r\n" + TokenApplication.TOKEN_RESPONSE))) {
 					tokenEndpoint.answer(delay);
 					TokenApplication.authorizeAndFail(application);
 				}
@@ -209,7 +201,7 @@ class NoSecretInSightTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "http://localhost:1", "https://login.pinecone.invalid", "https://localhost:{port}" })
+	@ValueSource(strings = { "http://localhost:1", "https://localhost:{port}" })
 	void tokenEndpointWhenItCannotBeReached(String url) {
 		TokenApplication.impatientRunner(url.replace("{port}", String.valueOf(tokenEndpoint.port())))
 			.run(TokenApplication::authorizeAndFail);
@@ -239,7 +231,6 @@ class NoSecretInSightTests {
 		return Stream.of(Arguments.argumentSet("200", List.of(ok)),
 				Arguments.argumentSet("401 and then 200", List.of(refusal, ok)),
 				Arguments.argumentSet("401 for ever", List.of(refusal, refusal)),
-				Arguments.argumentSet("403", List.of(RawServer.response(403, "no"))),
 				Arguments.argumentSet("500", List.of(RawServer.response(500, "no"))),
 				Arguments.argumentSet("redirect", List.of(RawServer.response(302, "", "Location: /elsewhere"))),
 				Arguments.argumentSet("reset", List.of(RawServer.reset(""))), Arguments.argumentSet("half an answer",
@@ -383,8 +374,7 @@ class NoSecretInSightTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "pinecone.client-id=", "pinecone.oauth.token-uri=https://user:{secret}@pinecone.example",
-			"pinecone.admin.base-url=https://user:{secret}@pinecone.example",
-			"pinecone.admin.base-url=https://user:{secret}@pine cone.example", "pinecone.oauth.read-timeout=0",
+			"pinecone.admin.base-url=https://user:{secret}@pine cone.example",
 			"pinecone.oauth.fetch-on-startup=true" })
 	void startWhenItFails(String property) {
 		tokenEndpoint.answer(error(403, TokenApplication.CLIENT_SECRET));

@@ -21,24 +21,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
@@ -52,7 +43,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -67,11 +57,11 @@ import org.springframework.http.HttpStatusCode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The faults of the token endpoint, each on a real socket. Whatever the fault, the caller
- * gets the exception of the contract in time, the endpoint gets one attempt with its
- * retry, an oversized response is not read to its end, no connection and no thread is
- * left behind, and the next call after recovery succeeds. What was measured goes to
- * {@code target/fault-table.md}.
+ * The faults of the token endpoint that only a real socket has. Whatever the fault, the
+ * caller gets the exception of the contract in time, the endpoint gets one attempt with
+ * its retry, an oversized response is not read to its end, no connection is left behind,
+ * and the next call after recovery succeeds. {@link TokenResponseReaderTests} and
+ * {@link TokenFailuresTests} have the statuses and bodies.
  * <p>
  * Most faults meet the same application one after the other. Those that last until a
  * time-out meet one of their own, all at the same time.
@@ -95,8 +85,6 @@ class TokenEndpointFaultTests {
 
 	private static final String HALF = JSON.substring(0, JSON.length() / 2);
 
-	private static final String HTML = "<html><body><h1>It works!</h1></body></html>";
-
 	private static final String OK = RawServer.head(200);
 
 	private static final String LENGTH = OK + "Content-Length: " + JSON.length() + "\r\n\r\n";
@@ -108,33 +96,20 @@ class TokenEndpointFaultTests {
 
 	private static final int ATTEMPTS = 2;
 
-	private static final Set<Integer> TRANSIENT = Set.of(429, 500, 502, 503, 504);
-
 	private static final RawServer elsewhere = RawServer.start(TokenApplication.tokenResponse());
 
 	private static final RawServer server = RawServer.start(TokenApplication.tokenResponse());
 
 	private static final ManualTime time = new ManualTime();
 
-	private static final Map<String, String> rows = new ConcurrentHashMap<>();
-
-	private static final ExecutorService background = Executors.newFixedThreadPool(6);
+	private static final ExecutorService background = Executors.newCachedThreadPool();
 
 	private static final Map<String, Future<?>> late = new HashMap<>();
 
-	private static Future<String> unknownHost;
-
 	private static final AnnotationConfigApplicationContext application = new AnnotationConfigApplicationContext();
-
-	private static Set<Thread> threadsBefore = Set.of();
-
-	@TempDir
-	private static Path directory;
 
 	@BeforeAll
 	static void startApplication() {
-		threadsBefore = threads();
-		unknownHost = background.submit(() -> UnknownHostApplication.run(directory));
 		delays().forEach((fault) -> late.put(fault.name(), background.submit(() -> {
 			meetApplicationOfItsOwn(fault);
 			return fault;
@@ -146,31 +121,16 @@ class TokenEndpointFaultTests {
 		application.refresh();
 	}
 
-	/**
-	 * The JDK's client ends its threads once nobody can reach it any more.
-	 */
 	@AfterAll
-	static void noThreadsAreLeft() throws IOException {
+	static void closeApplication() throws IOException {
 		application.close();
 		background.shutdownNow();
 		elsewhere.close();
 		server.close();
-		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
-			System.gc();
-			assertThat(threads()).isSubsetOf(threadsBefore);
-		});
-		List<String> table = new ArrayList<>();
-		table.add("| fault | what the caller got | after | connections | requests | sent |");
-		table.add("|---|---|--:|--:|--:|--:|");
-		Stream.of(noConnection(), breaks(), delays(), noHttp(), noTokenResponse(), statuses(), errors(), redirects())
-			.flatMap(Function.identity())
-			.forEach((fault) -> table.add(rows.getOrDefault(fault.name(), "| " + fault + " | not run |")));
-		table.add(rows.getOrDefault("unknown host", "| unknown host | not run |"));
-		Files.write(Path.of("target", "fault-table.md"), table);
 	}
 
 	@ParameterizedTest
-	@MethodSource({ "breaks", "noHttp", "noTokenResponse", "statuses", "errors", "redirects" })
+	@MethodSource({ "breaks", "noHttp", "noEnd", "redirects" })
 	void faultIsReportedAndOvercome(Fault fault) throws Exception {
 		time.advance(Duration.ofHours(1));
 		server.answer(fault.answer());
@@ -191,14 +151,17 @@ class TokenEndpointFaultTests {
 		Objects.requireNonNull(late.get(fault.name())).get();
 	}
 
+	/**
+	 * The name is longer than any, so that nobody is asked for it.
+	 */
 	@Test
-	void unknownHostIsReportedAndOvercome() throws Exception {
-		String output = unknownHost.get();
-		Matcher failure = Pattern.compile("temporarily_unavailable null true after (\\d+)\\R").matcher(output);
-		assertThat(failure.find()).as(output).isTrue();
-		rows.put("unknown host", "| unknown host | `temporarily_unavailable`, transient | %s ms | 0 | 0 | |"
-			.formatted(failure.group(1)));
-		assertThat(output).endsWith("recovered" + System.lineSeparator());
+	void unknownHostIsReported() {
+		TokenApplication.runner("https://" + "x".repeat(64) + ".invalid/oauth/token").run((application) -> {
+			PineconeAuthorizationException failure = TokenApplication.authorizeAndFail(application);
+			assertThat(failure.getError().getErrorCode()).isEqualTo("temporarily_unavailable");
+			assertThat(failure.isTransient()).isTrue();
+			assertThat(failure.getStatusCode()).isNull();
+		});
 	}
 
 	private static void meetApplicationOfItsOwn(Fault fault) throws IOException {
@@ -211,7 +174,11 @@ class TokenEndpointFaultTests {
 					assertReported(application, fault, server);
 				}
 				try (RawServer other = replacementOf(server)) {
-					TokenApplication.assertRecovers(application, other);
+					// Its time-out may be too short for a busy machine
+					Awaitility.await()
+						.atMost(PATIENCE)
+						.ignoreException(PineconeAuthorizationException.class)
+						.untilAsserted(() -> TokenApplication.assertRecovers(application, other));
 				}
 			});
 	}
@@ -220,23 +187,19 @@ class TokenEndpointFaultTests {
 		int connectionsBefore = server.connections();
 		int requestsBefore = server.requests().size();
 		long sentBefore = server.sent();
-		long start = System.nanoTime();
-		PineconeAuthorizationException failure = TokenApplication.authorizeAndFail(application);
-		long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
-		fault.assertIsReasonOf(failure);
+		fault.assertIsReasonOf(TokenApplication.authorizeAndFail(application));
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> server.connections() - connectionsBefore >= fault.connections());
 		assertThat(server.awaitNoConnections(PATIENCE)).isTrue();
-		int connections = server.connections() - connectionsBefore;
-		int requests = server.requests().size() - requestsBefore;
-		long sent = server.sent() - sentBefore;
-		assertThat(connections).as("connections, of which the JDK's client makes two where one cannot be made")
-			.isBetween(fault.connections(), 2 * fault.connections());
-		assertThat(requests).isLessThanOrEqualTo(fault.connections());
+		assertThat(server.connections() - connectionsBefore)
+			.as("connections, of which the JDK's client makes two where one cannot be made")
+			.isLessThanOrEqualTo(2 * fault.connections());
+		assertThat(server.requests().size() - requestsBefore).isLessThanOrEqualTo(fault.connections());
 		assertThat(server.requests())
 			.allMatch((request) -> request.head().startsWith("POST /oauth/token HTTP/1.1\r\n"));
-		assertThat(sent).isLessThan(MAX_SENT_BYTES);
+		assertThat(server.sent() - sentBefore).isLessThan(MAX_SENT_BYTES);
 		assertThat(elsewhere.connections()).isZero();
-		rows.put(fault.name(), "| %s | `%s`, %s | %d ms | %d | %d | %d kB |".formatted(fault.name(), fault.code(),
-				fault.isTransient() ? "transient" : "for good", millis, connections, requests, sent / 1000));
 	}
 
 	/**
@@ -247,7 +210,7 @@ class TokenEndpointFaultTests {
 		return new String[] { "pinecone.client-id=" + TokenApplication.CLIENT_ID,
 				"pinecone.client-secret=" + TokenApplication.CLIENT_SECRET, "pinecone.oauth.token-uri=" + tokenUri,
 				"pinecone.oauth.failure-backoff=0", "pinecone.oauth.wait-timeout=1h",
-				"pinecone.oauth.connect-timeout=10m", "pinecone.oauth.read-timeout=" + (impatient ? "2s" : "10m"),
+				"pinecone.oauth.connect-timeout=10m", "pinecone.oauth.read-timeout=" + (impatient ? "1s" : "10m"),
 				"pinecone.oauth.retry.max-retries=1", "pinecone.oauth.retry.initial-backoff=1ms",
 				"pinecone.oauth.ssl.bundle=token-endpoint",
 				"spring.ssl.bundle.pem.token-endpoint.truststore.certificate=" + KeyStores.certificate(LOCALHOST)
@@ -259,14 +222,6 @@ class TokenEndpointFaultTests {
 		return server.url().startsWith("https:")
 				? RawServer.startTlsAt(server.port(), LOCALHOST, TokenApplication.tokenResponse())
 				: RawServer.startAt(server.port(), TokenApplication.tokenResponse());
-	}
-
-	private static Set<Thread> threads() {
-		return Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.filter((thread) -> thread.getName().matches("pinecone-oauth-.*|HttpClient-\\d+-SelectorManager"))
-			.collect(Collectors.toSet());
 	}
 
 	static Stream<Fault> noConnection() {
@@ -341,56 +296,26 @@ class TokenEndpointFaultTests {
 				unavailable("header without end", RawServer.flood(OK + "X-Endless: ", "x".repeat(8192))));
 	}
 
-	static Stream<Fault> noTokenResponse() {
+	/**
+	 * Responses that are not read to their end.
+	 */
+	static Stream<Fault> noEnd() {
 		String wave = "x".repeat(8191);
-		return Stream.of(invalid("empty body", RawServer.response(200, "")),
-				invalid("HTML", RawServer.response(200, HTML)),
-				invalid("JSON array", RawServer.response(200, "[" + JSON + "]")),
-				invalid("invalid UTF-8",
-						RawServer.response(200, JSON.replace("eyJ", "ey\u00ff").getBytes(StandardCharsets.ISO_8859_1))),
+		return Stream.of(
 				invalid("10 MB of JSON",
 						RawServer.response(200, JSON.replace("{", "{\"scope\":\"" + "x".repeat(10_000_000) + "\","))),
 				invalid("gzip that expands to 1 GB",
 						RawServer.response(200, gzip(JSON, 1_000_000_000), "Content-Encoding: gzip")),
 				invalid("body without end", RawServer.flood(OK + "\r\n" + JSON, wave)),
 				invalid("chunks without end", RawServer.flood(CHUNKS, chunk(wave))),
-				refused("chunks without end", 503, "temporarily_unavailable",
+				answered("503, chunks without end", 503, ATTEMPTS, "temporarily_unavailable",
 						RawServer.flood(RawServer.head(503) + "Transfer-Encoding: chunked\r\n\r\n", chunk(wave))));
 	}
 
-	/**
-	 * Every status of the OpenAPI document.
-	 */
-	static Stream<Fault> statuses() {
-		String json = "{\"error\":\"some_code\",\"error_description\":\"Some reason\"}";
-		return Map
-			.of(400, "invalid_request", 401, "invalid_client", 403, "access_denied", 429, "temporarily_unavailable",
-					500, "server_error", 501, "server_error", 503, "temporarily_unavailable")
-			.entrySet()
-			.stream()
-			.sorted(Map.Entry.comparingByKey())
-			.flatMap((entry) -> {
-				int status = entry.getKey();
-				String code = entry.getValue();
-				return Stream.of(refused("JSON", status, "some_code", RawServer.response(status, json)),
-						refused("HTML", status, code, RawServer.response(status, HTML)),
-						refused("no body", status, code, RawServer.response(status, "")));
-			});
-	}
-
-	static Stream<Fault> errors() {
-		return Stream.of(
-				refused("nested error", 400, "invalid_request",
-						RawServer.response(400, "{\"error\":{\"error\":\"nested\"}}")),
-				refused("error of 100 kB", 400, "invalid_request",
-						RawServer.response(400, "{\"error\":\"" + "x".repeat(100_000) + "\"}")));
-	}
-
 	static Stream<Fault> redirects() {
-		return Stream.of(301, 302, 303, 307, 308)
-			.flatMap((status) -> Stream.of("/oauth/token", elsewhere.url())
-				.map((location) -> refused("to " + (location.startsWith("/") ? "itself" : "another host"), status,
-						"invalid_token_response", RawServer.response(status, JSON, "Location: " + location))));
+		return Stream.of(server.url(), elsewhere.url())
+			.map((location) -> answered("307, to " + location, 307, 1, "invalid_token_response",
+					RawServer.response(307, "", "Location: " + location)));
 	}
 
 	private static Fault unreachable(String name, Endpoint endpoint, int connections) {
@@ -402,12 +327,11 @@ class TokenEndpointFaultTests {
 	}
 
 	private static Fault invalid(String name, RawServer.Answer answer) {
-		return refused(name, 200, "invalid_token_response", answer);
+		return answered("200, " + name, 200, 1, "invalid_token_response", answer);
 	}
 
-	private static Fault refused(String name, int status, String code, RawServer.Answer answer) {
-		int connections = TRANSIENT.contains(status) ? ATTEMPTS : 1;
-		return new Fault(status + ", " + name, answer, () -> RawServer.start(answer), false, connections, code, status);
+	private static Fault answered(String name, int status, int attempts, String code, RawServer.Answer answer) {
+		return new Fault(name, answer, () -> RawServer.start(answer), false, attempts, code, status);
 	}
 
 	private static RawServer closed() throws IOException {
@@ -478,15 +402,11 @@ class TokenEndpointFaultTests {
 			return new Fault(this.name, this.answer, this.endpoint, true, this.connections, this.code, this.status);
 		}
 
-		boolean isTransient() {
-			return this.status == null || TRANSIENT.contains(this.status);
-		}
-
 		void assertIsReasonOf(PineconeAuthorizationException failure) {
 			assertThat(failure.getError().getErrorCode()).isEqualTo(this.code);
 			assertThat(failure.getStatusCode())
 				.isEqualTo((this.status != null) ? HttpStatusCode.valueOf(this.status) : null);
-			assertThat(failure.isTransient()).isEqualTo(isTransient());
+			assertThat(failure.isTransient()).isEqualTo(this.status == null || this.connections == ATTEMPTS);
 			assertThat(failure.getRetryAfter()).isNull();
 		}
 

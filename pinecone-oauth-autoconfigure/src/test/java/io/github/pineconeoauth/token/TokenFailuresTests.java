@@ -43,7 +43,11 @@ class TokenFailuresTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			201 | invalid_token_response  | false | pinecone.oauth.token-uri
 			204 | invalid_token_response  | false | pinecone.oauth.token-uri
+			301 | invalid_token_response  | false | pinecone.oauth.token-uri
+			302 | invalid_token_response  | false | pinecone.oauth.token-uri
+			303 | invalid_token_response  | false | pinecone.oauth.token-uri
 			307 | invalid_token_response  | false | pinecone.oauth.token-uri
+			308 | invalid_token_response  | false | pinecone.oauth.token-uri
 			400 | invalid_request         | false | pinecone.oauth.audience
 			401 | invalid_client          | false | pinecone.client-id and pinecone.client-secret
 			403 | access_denied           | false | pinecone.oauth.audience

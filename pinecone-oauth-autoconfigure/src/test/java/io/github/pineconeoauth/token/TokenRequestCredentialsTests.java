@@ -16,9 +16,6 @@
 
 package io.github.pineconeoauth.token;
 
-import java.io.IOException;
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -26,13 +23,9 @@ import java.util.function.Supplier;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -46,24 +39,15 @@ class TokenRequestCredentialsTests {
 
 	private static final ClientCredentials NEW = new ClientCredentials("new-id", "new-secret");
 
-	private final RawServer server = RawServer.start(TokenApplication.tokenResponse());
+	private final ScriptedTokenEndpoint endpoint = new ScriptedTokenEndpoint();
 
 	private final Queue<Supplier<@Nullable ClientCredentials>> source = new ArrayDeque<>();
 
-	private final TokenRequest request = new TokenRequest(
-			RestClient.builder().requestFactory(new JdkClientHttpRequestFactory()).build(),
-			new TokenRequest.Settings(AccountName.ofSingle(), URI.create(this.server.url()), "audience", "2026-07",
-					Duration.ofSeconds(30), 1, Duration.ofMillis(1), Duration.ofMillis(1)),
-			() -> this.source.remove().get(), (task) -> new Thread(task).start());
-
-	@AfterEach
-	void closeServer() throws IOException {
-		this.server.close();
-	}
+	private final TokenRequest request = this.endpoint.request(1, () -> this.source.remove().get());
 
 	@Test
 	void credentialsAreReadOnceForAllRetries() {
-		this.server.answer(RawServer.response(503, ""), TokenApplication.tokenResponse());
+		this.endpoint.answer(503, 200);
 		reads(() -> OLD);
 		assertThat(this.request.fetch().clientId()).isEqualTo("old-id");
 		assertThat(sent()).containsExactly("old", "old");
@@ -71,6 +55,7 @@ class TokenRequestCredentialsTests {
 
 	@Test
 	void credentialsAreReadAnewForEachRequest() {
+		this.endpoint.answer(200, 200);
 		reads(() -> OLD, () -> NEW);
 		this.request.fetch();
 		this.request.fetch();
@@ -80,7 +65,7 @@ class TokenRequestCredentialsTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 401, 403 })
 	void changedCredentialsAreSentAtOnceAfterRefusal(int status) {
-		this.server.answer(RawServer.response(status, ""), TokenApplication.tokenResponse());
+		this.endpoint.answer(status, 200);
 		reads(() -> OLD, () -> NEW);
 		assertThat(this.request.fetch().clientId()).isEqualTo("new-id");
 		assertThat(sent()).containsExactly("old", "new");
@@ -88,7 +73,7 @@ class TokenRequestCredentialsTests {
 
 	@Test
 	void changedCredentialsAreRetriedToo() {
-		this.server.answer(RawServer.response(401, ""), RawServer.response(503, ""), TokenApplication.tokenResponse());
+		this.endpoint.answer(401, 503, 200);
 		reads(() -> OLD, () -> NEW);
 		this.request.fetch();
 		assertThat(sent()).containsExactly("old", "new", "new");
@@ -96,7 +81,7 @@ class TokenRequestCredentialsTests {
 
 	@Test
 	void changedCredentialsAreReadNoThirdTime() {
-		this.server.answer(RawServer.response(401, ""));
+		this.endpoint.answer(401, 401);
 		reads(() -> OLD, () -> NEW, () -> OLD);
 		assertFails("invalid_client");
 		assertThat(sent()).containsExactly("old", "new");
@@ -105,7 +90,7 @@ class TokenRequestCredentialsTests {
 
 	@Test
 	void unchangedCredentialsAreNotSentAgain() {
-		this.server.answer(RawServer.response(401, ""));
+		this.endpoint.answer(401);
 		reads(() -> OLD, () -> OLD);
 		assertFails("invalid_client");
 		assertThat(sent()).containsExactly("old");
@@ -113,14 +98,14 @@ class TokenRequestCredentialsTests {
 
 	@Test
 	void refusalStaysWhenCredentialsCannotBeReadAgain() {
-		this.server.answer(RawServer.response(403, ""));
+		this.endpoint.answer(403);
 		reads(() -> OLD, () -> null);
 		assertFails("access_denied");
 	}
 
 	@Test
 	void credentialsAreNotReadAgainAfterOtherFailures() {
-		this.server.answer(RawServer.response(404, ""));
+		this.endpoint.answer(404);
 		reads(() -> OLD, () -> NEW);
 		assertFails("invalid_token_response");
 		assertThat(this.source).hasSize(1);
@@ -128,9 +113,10 @@ class TokenRequestCredentialsTests {
 
 	@Test
 	void nothingIsSentWithoutCredentials() {
+		this.endpoint.answer(200);
 		reads(() -> null, () -> OLD);
 		assertFails("invalid_client");
-		assertThat(this.server.connections()).isZero();
+		assertThat(sent()).isEmpty();
 		assertThat(this.request.fetch().clientId()).isEqualTo("old-id");
 	}
 
@@ -150,9 +136,9 @@ class TokenRequestCredentialsTests {
 	 * Return whose id and secret were sent.
 	 */
 	private List<String> sent() {
-		return this.server.requests()
+		return this.endpoint.forms()
 			.stream()
-			.map((request) -> request.body().replaceFirst(".*client_id=(.*)-id&client_secret=\\1-secret&.*", "$1"))
+			.map((form) -> form.replaceFirst(".*client_id=(.*)-id&client_secret=\\1-secret&.*", "$1"))
 			.toList();
 	}
 

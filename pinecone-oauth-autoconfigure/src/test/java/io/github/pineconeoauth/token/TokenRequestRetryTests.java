@@ -16,138 +16,94 @@
 
 package io.github.pineconeoauth.token;
 
-import java.io.IOException;
-import java.net.http.HttpConnectTimeoutException;
+import java.net.URI;
 import java.time.Duration;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
-import io.github.pineconeoauth.testsupport.DeafServer;
-import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.oauth2.core.OAuth2Error;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for the retries and time-outs of a token request.
+ * Tests for the retries of a token request.
  */
 class TokenRequestRetryTests {
 
-	private final RawServer server = RawServer.start(TokenApplication.tokenResponse());
-
-	private final ApplicationContextRunner runner = TokenApplication.runner(this.server.url())
-		.withPropertyValues("pinecone.oauth.retry.max-retries=2", "pinecone.oauth.retry.initial-backoff=1ms",
-				"pinecone.oauth.retry.max-backoff=5ms");
-
-	@AfterEach
-	void closeServer() throws IOException {
-		this.server.close();
-	}
+	private final ScriptedTokenEndpoint endpoint = new ScriptedTokenEndpoint();
 
 	@Test
 	void transientFailuresAreRetriedWithSameForm() {
-		this.server.answer(RawServer.response(500, ""), RawServer.reset(""), TokenApplication.tokenResponse());
-		this.runner.run((application) -> {
-			assertThat(TokenApplication.authorize(application)).isNotNull();
-			assertThat(this.server.requests()).extracting(RawServer.Request::body)
-				.hasSize(3)
-				.containsOnly(this.server.requests().get(0).body());
-		});
+		this.endpoint.answer(500, 0, 200);
+		assertThat(request(2).fetch().value()).isEqualTo(TokenApplication.ACCESS_TOKEN);
+		assertThat(this.endpoint.forms()).hasSize(3).containsOnly(this.endpoint.forms().get(0));
 	}
 
 	@Test
 	void lastFailureCountsWhenRetriesAreUsedUp() {
-		this.server.answer(RawServer.response(500, ""), RawServer.reset(""),
-				RawServer.response(503, "{\"error\":\"last\"}"));
-		this.runner.run((application) -> {
-			PineconeAuthorizationException failure = TokenApplication.authorizeAndFail(application);
-			assertThat(failure.getError().getErrorCode()).isEqualTo("last");
-			assertThat(this.server.requests()).hasSize(3);
-		});
+		this.endpoint.answer(500, 0).answer(503, "{\"error\":\"last\"}");
+		assertFails(request(2), "last");
+		assertThat(this.endpoint.forms()).hasSize(3);
 	}
 
 	@Test
 	void lastingFailureIsNotRetried() {
-		this.server.answer(RawServer.response(501, "", "Retry-After: 0"), TokenApplication.tokenResponse());
-		this.runner.run((application) -> {
-			assertThat(TokenApplication.authorizeAndFail(application).isTransient()).isFalse();
-			assertThat(this.server.requests()).hasSize(1);
-		});
+		this.endpoint.answer(501);
+		assertFails(request(2), "server_error");
 	}
 
 	@Test
 	void nothingIsRetriedWhenMaxRetriesIsZero() {
-		this.server.answer(RawServer.response(503, ""), TokenApplication.tokenResponse());
-		this.runner.withPropertyValues("pinecone.oauth.retry.max-retries=0").run((application) -> {
-			assertThat(TokenApplication.authorizeAndFail(application).isTransient()).isTrue();
-			assertThat(this.server.requests()).hasSize(1);
-		});
+		this.endpoint.answer(503);
+		assertFails(request(0), "temporarily_unavailable");
+	}
+
+	private TokenRequest request(int maxRetries) {
+		return this.endpoint.request(maxRetries, () -> new ClientCredentials("id", "secret"));
+	}
+
+	private static void assertFails(TokenRequest request, String code) {
+		assertThatExceptionOfType(PineconeAuthorizationException.class).isThrownBy(request::fetch)
+			.satisfies((failure) -> assertThat(failure.getError().getErrorCode()).isEqualTo(code));
+	}
+
+	/**
+	 * In milliseconds; the back-off starts with 200 and ends with 5000.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "0, 0, , 200", "1, 0, , 400", "4, 0, , 3200", "5, 0, , 5000", "69, 0, , 5000", "0, 1, , 100",
+			"5, 1, , 2500", "0, 0.5, , 150", "0, 0, 150, 200", "0, 0, 1000, 1000", "0, 1, 5000, 5000", "0, 0, 5001, ",
+			"70, 0, , " })
+	void pauseDoublesWithJitterUpToTheMaximumAndIsAtLeastRetryAfter(int retries, double random,
+			@Nullable Long retryAfter, @Nullable Long pause) {
+		assertThat(settings().pause(retries, failure(HttpStatus.SERVICE_UNAVAILABLE, retryAfter), random))
+			.isEqualTo((pause != null) ? Duration.ofMillis(pause) : null);
 	}
 
 	@Test
-	void manyRetriesKeepToMaxBackoff() {
-		this.server.answer(RawServer.response(503, ""));
-		this.runner
-			.withPropertyValues("pinecone.oauth.retry.max-retries=70", "pinecone.oauth.retry.initial-backoff=10m",
-					"pinecone.oauth.retry.max-backoff=1ns", "pinecone.oauth.wait-timeout=10m")
-			.run((application) -> {
-				TokenApplication.authorizeAndFail(application);
-				assertThat(this.server.requests()).hasSize(71);
-			});
+	void lastingFailureHasNoPause() {
+		assertThat(settings().pause(0, failure(HttpStatus.NOT_IMPLEMENTED, 0L), 0)).isNull();
 	}
 
 	@Test
-	void retryWaitsForAtLeastHalfOfBackoff() {
-		this.server.answer(RawServer.response(503, ""), TokenApplication.tokenResponse());
-		this.runner
-			.withPropertyValues("pinecone.oauth.retry.initial-backoff=400ms", "pinecone.oauth.retry.max-backoff=5s")
-			.run((application) -> {
-				long start = System.nanoTime();
-				TokenApplication.authorize(application);
-				assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
-			});
+	void requestTimeoutIsThatOfTwoReadsOfTheCredentialsAndAllAttemptsAndPauses() {
+		assertThat(settings().requestTimeout()).isEqualTo(Duration.ofSeconds(2 * (72 * 10 + 70 * 5)));
 	}
 
-	@Test
-	void retryWaitsForRetryAfterWithinMaxBackoff() {
-		this.server.answer(RawServer.response(429, "", "Retry-After: 1"), TokenApplication.tokenResponse());
-		this.runner.withPropertyValues("pinecone.oauth.retry.max-backoff=1s").run((application) -> {
-			long start = System.nanoTime();
-			TokenApplication.authorize(application);
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
-			assertThat(this.server.requests()).hasSize(2);
-		});
+	private static TokenRequest.Settings settings() {
+		return new TokenRequest.Settings(AccountName.ofSingle(), URI.create("https://login.pinecone.io"), "audience",
+				"2026-07", Duration.ofSeconds(10), 70, Duration.ofMillis(200), Duration.ofSeconds(5));
 	}
 
-	@Test
-	void requestEndsWhenRetryAfterIsLongerThanMaxBackoff() {
-		this.server.answer(RawServer.response(503, "", "Retry-After: 2"), TokenApplication.tokenResponse());
-		this.runner.withPropertyValues("pinecone.oauth.retry.max-backoff=1s").run((application) -> {
-			PineconeAuthorizationException failure = TokenApplication.authorizeAndFail(application);
-			assertThat(failure.getRetryAfter()).isEqualTo(Duration.ofSeconds(2));
-			assertThat(this.server.requests()).hasSize(1);
-		});
-	}
-
-	@Test
-	void connectTimeoutEndsAttemptThatCannotConnect() throws IOException {
-		try (DeafServer deaf = new DeafServer()) {
-			TokenApplication.runner("http://localhost:" + deaf.port() + "/oauth/token")
-				.withPropertyValues("pinecone.oauth.connect-timeout=300ms", "pinecone.oauth.read-timeout=10m")
-				.run((application) -> assertThat(TokenApplication.authorizeAndFail(application))
-					.hasCauseInstanceOf(HttpConnectTimeoutException.class));
-		}
-	}
-
-	@Test
-	void readTimeoutEndsAttemptWhateverTheConnectTimeout() {
-		this.server.answer(RawServer.silence(""));
-		this.runner
-			.withPropertyValues("pinecone.oauth.retry.max-retries=0", "pinecone.oauth.connect-timeout=10m",
-					"pinecone.oauth.read-timeout=300ms")
-			.run((application) -> assertThat(TokenApplication.authorizeAndFail(application))
-				.hasMessageContaining("HttpTimeoutException"));
+	private static PineconeAuthorizationException failure(HttpStatus status, @Nullable Long retryAfter) {
+		return new PineconeAuthorizationException(new OAuth2Error("server_error"), "pinecone", "message", status,
+				(retryAfter != null) ? Duration.ofMillis(retryAfter) : null, null);
 	}
 
 }

@@ -18,20 +18,22 @@ package io.github.pineconeoauth.token;
 
 import java.io.IOException;
 import java.net.URLDecoder;
+import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
+import io.github.pineconeoauth.testsupport.DeafServer;
 import io.github.pineconeoauth.testsupport.KeyStores;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,6 +60,13 @@ class TokenRequestTests {
 	}
 
 	@Test
+	void audienceOfPropertyIsEncoded() {
+		assertThat(form(send(this.runner.withPropertyValues("pinecone.oauth.audience=https://other.example/&=+%"))))
+			.hasSize(4)
+			.contains("audience=https://other.example/&=+%");
+	}
+
+	@Test
 	void requestHasHeadersOfContractAndNoOthers() throws IOException {
 		RawServer.Request request = send(this.runner.withPropertyValues("pinecone.api-version=2025-10"));
 		Matcher version = Pattern.compile("<version>(.*?)</version>").matcher(Files.readString(Path.of("pom.xml")));
@@ -70,12 +79,6 @@ class TokenRequestTests {
 			.containsPattern("\r\nUser-Agent: pinecone-oauth(/" + Pattern.quote(version.group(1)) + ")?\r\n");
 	}
 
-	@Test
-	void audienceIsEncoded() {
-		RawServer.Request request = send(
-				this.runner.withPropertyValues("pinecone.oauth.audience=https://other.example/&=+%"));
-		assertThat(form(request)).hasSize(4).contains("audience=https://other.example/&=+%");
-	}
 
 	@Test
 	void queryAndEscapesOfTokenUriAreKept() {
@@ -100,14 +103,6 @@ class TokenRequestTests {
 		assertThat(send(this.runner)).isNotNull();
 	}
 
-	@Test
-	void compressedResponseIsNamed() {
-		this.runner.run((application) -> {
-			this.server.answer(RawServer.response(200, "\u001f\u008b", "Content-Encoding: gzip"));
-			assertThat(TokenApplication.authorizeAndFail(application)).hasMessageContaining("[invalid_token_response]")
-				.hasMessageContaining("gzip");
-		});
-	}
 
 	@Test
 	void responseThatIsNotHttpIsNotQuoted() {
@@ -125,15 +120,6 @@ class TokenRequestTests {
 		});
 	}
 
-	@Test
-	void proxyThatAsksForCredentialsIsNamed() {
-		this.server.answer(RawServer.response(407, "", "Proxy-Authenticate: Basic realm=\"x\""));
-		this.runner.run((application) -> {
-			PineconeAuthorizationException failure = TokenApplication.authorizeAndFail(application);
-			assertThat(failure.getStatusCode()).isEqualTo(HttpStatus.PROXY_AUTHENTICATION_REQUIRED);
-			assertThat(failure).hasMessageContaining("proxy asks for credentials");
-		});
-	}
 
 	@Test
 	void deadConnectionIsReplaced() {
@@ -179,6 +165,37 @@ class TokenRequestTests {
 			assertThat(client.getRefreshToken()).isNull();
 			TokenApplication.assertNoSecrets(client.toString() + client.getClientRegistration());
 		});
+	}
+
+	@Test
+	void retryWaitsAsPropertiesSay() {
+		this.server.answer(RawServer.response(503, ""), TokenApplication.tokenResponse());
+		this.runner
+			.withPropertyValues("pinecone.oauth.retry.max-retries=1", "pinecone.oauth.retry.initial-backoff=400ms",
+					"pinecone.oauth.retry.max-backoff=500ms")
+			.run((application) -> {
+				long start = System.nanoTime();
+				TokenApplication.authorize(application);
+				assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+			});
+	}
+
+	@Test
+	void connectTimeoutEndsAttemptThatCannotConnect() throws IOException {
+		try (DeafServer deaf = new DeafServer()) {
+			TokenApplication.runner("http://localhost:" + deaf.port() + "/oauth/token")
+				.withPropertyValues("pinecone.oauth.connect-timeout=300ms", "pinecone.oauth.read-timeout=10m")
+				.run((application) -> assertThat(TokenApplication.authorizeAndFail(application))
+					.hasCauseInstanceOf(HttpConnectTimeoutException.class));
+		}
+	}
+
+	@Test
+	void readTimeoutEndsAttemptWhateverTheConnectTimeout() {
+		this.server.answer(RawServer.silence(""));
+		this.runner.withPropertyValues("pinecone.oauth.connect-timeout=10m", "pinecone.oauth.read-timeout=300ms")
+			.run((application) -> assertThat(TokenApplication.authorizeAndFail(application))
+				.hasMessageContaining("HttpTimeoutException"));
 	}
 
 	private RawServer.Request send(ApplicationContextRunner runner) {

@@ -108,6 +108,8 @@ class TokenResponseReaderTests {
 								JSON.replace("{",
 										"{\"scope\":\"" + "x".repeat(TokenResponseReader.MAX_BODY_SIZE) + "\",")),
 						Arguments.argumentSet("UTF-16", (Object) JSON.getBytes(StandardCharsets.UTF_16)),
+						Arguments.argumentSet("invalid UTF-8",
+								(Object) JSON.replace("eyJ", "ey\u00ff").getBytes(StandardCharsets.ISO_8859_1)),
 						body("no token_type", JSON.replace("token_type", "type")),
 						body("token_type is a list", JSON.replace("\"Bearer\"", "[\"Bearer\"]")),
 						body("token_type is DPoP", JSON.replace("Bearer", "DPoP"))),
@@ -146,13 +148,21 @@ class TokenResponseReaderTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 400, 401, 403, 429, 500, 503 })
+	@ValueSource(ints = { 400, 401, 403, 429, 500, 501, 503 })
 	void errorCodeAndDescriptionOfJsonBodyAreKept(int status) {
 		PineconeAuthorizationException failure = fail(status,
 				"{\"error\":\"some_code\",\"error_description\":\"Some reason\"}");
 		assertFailure(failure, "some_code", status);
 		assertThat(failure.getError().getDescription()).isEqualTo("Some reason");
 		assertThat(failure).hasMessageContaining("Some reason").hasMessageContaining(String.valueOf(status));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "400, invalid_request", "401, invalid_client", "403, access_denied", "429, temporarily_unavailable",
+			"500, server_error", "501, server_error", "503, temporarily_unavailable" })
+	void errorCodeIsThatOfStatusWithoutJson(int status, String code) {
+		assertFailure(fail(status, HTML), code, status);
+		assertFailure(fail(status, ""), code, status);
 	}
 
 	@ParameterizedTest

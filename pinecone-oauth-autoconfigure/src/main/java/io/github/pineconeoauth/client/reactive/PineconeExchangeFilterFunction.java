@@ -35,11 +35,10 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 /**
- * {@link ExchangeFilterFunction} that puts the shared access token and the API version on
- * requests to the Admin API.
+ * {@link ExchangeFilterFunction} that adds the access token and the API version.
  * <p>
- * Headers that a request already has stay as they are. A request whose token the Admin
- * API refuses is sent again with a new one. Never blocks. Thread-safe.
+ * Existing headers are kept. A request that is refused with a 401 is sent again with a
+ * new token. Never blocks. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -85,8 +84,7 @@ public final class PineconeExchangeFilterFunction implements ExchangeFilterFunct
 	}
 
 	/**
-	 * Return a copy of a response that needs no connection any more, so that its
-	 * connection is free for the next send.
+	 * Read a response into memory, which frees its connection for the next send.
 	 */
 	private static Mono<ClientResponse> detach(ClientResponse response) {
 		Flux<DataBuffer> body = response.body(BodyExtractors.toDataBuffers());
@@ -106,7 +104,7 @@ public final class PineconeExchangeFilterFunction implements ExchangeFilterFunct
 	}
 
 	/**
-	 * A call of the Admin API, which is sent more than once if its token is refused.
+	 * Call to the Admin API, sent again if its token is refused.
 	 */
 	private final class Call {
 
@@ -137,7 +135,7 @@ public final class PineconeExchangeFilterFunction implements ExchangeFilterFunct
 			return this.next.exchange(authorized.build())
 				.flatMap((response) -> ServiceAccount.isRefusal(response.statusCode()) ? sendAgain(token, response)
 						: Mono.just(response))
-				// A filter in between may have made an error of a 401
+				// A filter may have converted a 401 to an error
 				.onErrorResume((ex) -> (isRefusal(ex) && this.sends == send) ? sendAgain(token, Mono.error(ex))
 						: Mono.error(ex));
 		}
@@ -155,8 +153,8 @@ public final class PineconeExchangeFilterFunction implements ExchangeFilterFunct
 		}
 
 		/**
-		 * Send the request with another token. If its body cannot be written a second
-		 * time, the refusal is the answer.
+		 * Send the request with another token. Returns the refusal if the body cannot be
+		 * written again.
 		 */
 		private Mono<ClientResponse> sendAgain(Mono<BearerToken> token, Mono<ClientResponse> refusal) {
 			return token.flatMap(this::send)

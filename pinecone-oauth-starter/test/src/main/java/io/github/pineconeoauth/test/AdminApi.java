@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Admin API: checks requests, routes them to their operation, and writes the errors.
+ * Admin API that checks requests and routes them to their operation.
  */
 final class AdminApi implements Endpoint {
 
@@ -51,7 +51,7 @@ final class AdminApi implements Endpoint {
 
 	@Override
 	public Reply failure(int status, @Nullable String code) {
-		return error(status, (code != null) ? code : code(status), "This failure was asked for.");
+		return error(status, (code != null) ? code : code(status), "This failure was requested by the test.");
 	}
 
 	Optional<Operation> find(ApiRequest request) {

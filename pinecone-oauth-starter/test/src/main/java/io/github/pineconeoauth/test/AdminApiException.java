@@ -17,7 +17,7 @@
 package io.github.pineconeoauth.test;
 
 /**
- * Thrown if the Admin API refuses a request.
+ * Thrown when the Admin API refuses a request.
  */
 final class AdminApiException extends RuntimeException {
 

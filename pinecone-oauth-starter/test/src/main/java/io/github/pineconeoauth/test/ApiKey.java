@@ -19,7 +19,7 @@ package io.github.pineconeoauth.test;
 import java.util.List;
 
 /**
- * An API key as the Admin API shows it, without its value.
+ * API key in the Admin API's format, without its value.
  *
  * @param id the id, a UUID
  * @param name the name

@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The operations on API keys.
+ * Operations on API keys.
  */
 final class ApiKeys {
 

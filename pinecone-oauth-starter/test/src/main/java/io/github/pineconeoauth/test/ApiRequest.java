@@ -26,7 +26,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to the embedded Pinecone.
+ * Request to the embedded Pinecone.
  */
 final class ApiRequest {
 

@@ -19,11 +19,11 @@ package io.github.pineconeoauth.test;
 import java.util.regex.Pattern;
 
 /**
- * The header that every request needs: a version such as {@code 2026-07}.
+ * Checks the API version header of requests.
  */
 final class ApiVersion {
 
-	static final String MISSING = "The X-Pinecone-Api-Version header is missing or no version.";
+	static final String MISSING = "The X-Pinecone-Api-Version header is missing or not a version.";
 
 	private static final Pattern VERSION = Pattern.compile("20\\d\\d-(01|04|07|10)");
 

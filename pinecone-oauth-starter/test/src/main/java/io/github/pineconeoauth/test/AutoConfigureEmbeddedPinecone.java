@@ -28,28 +28,20 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
- * Connects the application under test to an {@link EmbeddedPinecone} of its own.
+ * Connects the application under test to an {@link EmbeddedPinecone}.
  * <p>
- * The {@code EmbeddedPinecone} is a bean, to be injected into the test, and is
- * {@linkplain EmbeddedPinecone#reset() reset} after each test method. The application
- * then forgets its tokens and failures as well. The embedded Pinecone is started and
- * closed with the application context, and shared by all test classes that share the
- * context. To use tokens of another lifetime, or content for all tests, define an
- * {@code EmbeddedPinecone} bean in a test configuration; that one is used instead.
+ * The {@code EmbeddedPinecone} is a bean that lives as long as the application context.
+ * It is {@linkplain EmbeddedPinecone#reset() reset} after each test method, and the
+ * application then forgets its tokens and failures. To change the token lifetime or to
+ * add content for all tests, define an {@code EmbeddedPinecone} bean in a test
+ * configuration.
  * <p>
- * The properties {@code pinecone.client-id}, {@code pinecone.client-secret},
- * {@code pinecone.oauth.token-uri} and {@code pinecone.admin.base-url} have no effect.
- * Neither have {@code PineconeConnectionDetails} beans of the application: they stay, but
- * are lazy and no longer primary, so that injection by type gets the connection details
- * of the embedded Pinecone.
+ * The credentials and URLs of the embedded Pinecone replace those of the properties.
+ * Other {@code PineconeConnectionDetails} beans become lazy and are no longer primary.
+ * Each account below {@code pinecone.accounts} has a service account with the same
+ * credentials, and the application picks up rotated secrets.
  * <p>
- * The embedded Pinecone has a service account for each account of the application below
- * {@code pinecone.accounts}, with the credentials that its properties give. All service
- * accounts belong to the same organization. A rotation of their secrets in the embedded
- * Pinecone reaches the application.
- * <p>
- * If JUnit runs test classes in parallel, those with this annotation still run one after
- * the other.
+ * Test classes with this annotation do not run in parallel.
  *
  * @since 0.1.0
  */

@@ -29,7 +29,7 @@ import io.github.pineconeoauth.test.Traffic.Fault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything behind the HTTP server. Answers one request at a time.
+ * State and endpoints behind the HTTP server. Handles one request at a time.
  */
 final class Backend {
 
@@ -95,8 +95,8 @@ final class Backend {
 	}
 
 	/**
-	 * Go back to the state of the start. Accounts that are there after it get their first
-	 * secret back, and their tokens are valid again.
+	 * Restore the initial state. Its accounts get their first secrets back, and their
+	 * tokens become valid again.
 	 */
 	synchronized void reset(Runnable content) {
 		this.state.clear();

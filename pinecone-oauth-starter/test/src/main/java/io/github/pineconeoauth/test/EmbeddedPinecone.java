@@ -29,23 +29,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * An embedded Pinecone: its token endpoint and its Admin API, with state, on a free port
- * of the loopback interface.
+ * Pinecone's token endpoint and Admin API in this process. Thread-safe.
  * <p>
- * It implements all operations of version {@code 2026-07} of Pinecone's OpenAPI documents
- * and refuses what Pinecone refuses: a wrong secret, an invalid access token, a missing
- * version header, a limit out of range, a duplicate role binding. It does not check what
- * a service account may do: every valid token may do everything.
+ * Runs on a free port of the loopback interface. Implements version {@code 2026-07} of
+ * Pinecone's OpenAPI documents, including errors such as an invalid token, a limit out of
+ * range or a duplicate role binding. Does not check roles: every valid token may do
+ * everything.
  * <p>
- * It starts with one organization, which has a user (its {@code OrgOwner}) and a service
- * account, whose credentials are {@link #clientId()} and {@link #clientSecret()}. Further
- * content comes from HTTP requests, from the {@code add...} methods, or from
- * {@link Builder#content(Consumer)}.
- * <p>
- * Further service accounts have secrets and tokens of their own, and belong to the same
- * organization.
- * <p>
- * Thread-safe.
+ * Starts with one organization, a user who is its {@code OrgOwner}, and a service account
+ * with the credentials {@link #clientId()} and {@link #clientSecret()}. Add content with
+ * HTTP requests, the {@code add...} methods or {@link Builder#content(Consumer)}.
  *
  * @since 0.1.0
  */
@@ -68,7 +61,8 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	}
 
 	/**
-	 * Start an embedded Pinecone without projects, whose tokens live for 30 minutes.
+	 * Start an embedded Pinecone without projects and with a token lifetime of 30
+	 * minutes.
 	 * @return the embedded Pinecone, to be closed after use
 	 */
 	public static EmbeddedPinecone start() {
@@ -76,7 +70,8 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	}
 
 	/**
-	 * Return a builder for an embedded Pinecone with other tokens or with content.
+	 * Return a builder for an embedded Pinecone with another token lifetime or with
+	 * content.
 	 * @return a new builder
 	 */
 	public static Builder builder() {
@@ -127,7 +122,7 @@ public final class EmbeddedPinecone implements AutoCloseable {
 
 	/**
 	 * Return connection details that connect the starter to this embedded Pinecone, as
-	 * its default service account. They follow a rotation of the secret.
+	 * its default service account. They return the new secret after a rotation.
 	 * @return the connection details, to be used as a bean
 	 */
 	public PineconeConnectionDetails connectionDetails() {
@@ -170,7 +165,7 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	/**
 	 * Add a user.
 	 * @param email the email address of the user
-	 * @param name the name of the user, or {@code null} for a user who has set none
+	 * @param name the name of the user, or {@code null} for a user without a name
 	 * @param roles the roles of the user on the organization, such as {@code OrgMember}
 	 * @return the id of the new user
 	 * @throws IllegalArgumentException if there is no such role
@@ -197,7 +192,7 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	}
 
 	/**
-	 * Add a service account without roles, with credentials of its own.
+	 * Add a service account without roles, with generated credentials.
 	 * @param name the name of the service account
 	 * @return the credentials
 	 */
@@ -207,7 +202,7 @@ public final class EmbeddedPinecone implements AutoCloseable {
 
 	/**
 	 * Add a service account without roles, with the given credentials. Useful if an
-	 * application's properties have to name them before it starts.
+	 * application has these credentials in its properties.
 	 * @param name the name of the service account
 	 * @param clientId the client id
 	 * @param clientSecret the client secret
@@ -225,16 +220,16 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	}
 
 	/**
-	 * Give the default service account a new client secret. The previous secret and all
-	 * tokens of this account are refused from now on.
+	 * Rotate the client secret of the default service account. The previous secret and
+	 * all tokens of this account are refused from now on.
 	 */
 	public void rotateSecret() {
 		this.backend.run(() -> this.backend.serviceAccounts().rotateSecret(this.backend.defaultAccount()));
 	}
 
 	/**
-	 * Give a service account a new client secret. The previous secret and all tokens of
-	 * this account are refused from now on.
+	 * Rotate the client secret of a service account. The previous secret and all tokens
+	 * of this account are refused from now on.
 	 * @param clientId the client id of the service account
 	 * @return the new client secret
 	 * @throws IllegalArgumentException if there is no such service account
@@ -264,8 +259,7 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	}
 
 	/**
-	 * Set the lifetime of the tokens that are issued from now on, until the next
-	 * {@linkplain #reset() reset}.
+	 * Set the lifetime of new tokens until the next {@linkplain #reset() reset}.
 	 * @param tokenLifetime the lifetime, at least one second and in whole seconds
 	 */
 	public void tokenLifetime(Duration tokenLifetime) {
@@ -274,9 +268,9 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	}
 
 	/**
-	 * Let time pass for this embedded Pinecone, so that tokens and invites expire. The
-	 * application's own clock does not move.
-	 * @param duration how far to move the time ahead
+	 * Advance the time of this embedded Pinecone, for example to let tokens and invites
+	 * expire. The application's own clock does not move.
+	 * @param duration how far to advance the time
 	 */
 	public void advanceTime(Duration duration) {
 		Assert.isTrue(!duration.isNegative(), "'duration' must not be negative");
@@ -285,8 +279,8 @@ public final class EmbeddedPinecone implements AutoCloseable {
 
 	/**
 	 * Fail the next token requests.
-	 * @param times the number of token requests to fail, after those that are to fail
-	 * already
+	 * @param times the number of token requests to fail, in addition to those still to
+	 * fail
 	 * @param status the HTTP status to answer with, from 400 to 599
 	 */
 	public void failTokenRequests(int times, int status) {
@@ -295,8 +289,8 @@ public final class EmbeddedPinecone implements AutoCloseable {
 
 	/**
 	 * Fail the next token requests, and ask the client to wait.
-	 * @param times the number of token requests to fail, after those that are to fail
-	 * already
+	 * @param times the number of token requests to fail, in addition to those still to
+	 * fail
 	 * @param status the HTTP status to answer with, from 400 to 599
 	 * @param retryAfter the {@code Retry-After} header, sent in whole seconds
 	 */
@@ -305,19 +299,18 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	}
 
 	/**
-	 * Reset the connections of the next token requests, which issue no token.
-	 * @param times the number of token requests, after those that are to fail already
+	 * Reset the connections of the next token requests. No token is issued.
+	 * @param times the number of token requests, in addition to those still to fail
 	 */
 	public void resetTokenConnections(int times) {
 		this.backend.run(() -> this.backend.tokenTraffic().plan(times, Fault.connectionReset(false)));
 	}
 
 	/**
-	 * Fail the next requests to the Admin API, whatever they ask for. They have no
-	 * effect.
-	 * @param times the number of requests to fail, after those that are to fail already
-	 * @param status the HTTP status to answer with, from 400 to 599; the error code is
-	 * the one that goes with it
+	 * Fail the next requests to the Admin API. They have no effect.
+	 * @param times the number of requests to fail, in addition to those still to fail
+	 * @param status the HTTP status to answer with, from 400 to 599, which determines the
+	 * error code
 	 */
 	public void failAdminRequests(int times, int status) {
 		this.backend.run(() -> this.backend.adminTraffic().plan(times, Fault.status(status, null, null)));
@@ -326,7 +319,7 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	/**
 	 * Fail the next requests to the Admin API, and ask the client to wait. They have no
 	 * effect.
-	 * @param times the number of requests to fail, after those that are to fail already
+	 * @param times the number of requests to fail, in addition to those still to fail
 	 * @param status the HTTP status to answer with, from 400 to 599
 	 * @param retryAfter the {@code Retry-After} header, sent in whole seconds
 	 */
@@ -336,7 +329,7 @@ public final class EmbeddedPinecone implements AutoCloseable {
 
 	/**
 	 * Fail the next requests to the Admin API with an error code. They have no effect.
-	 * @param times the number of requests to fail, after those that are to fail already
+	 * @param times the number of requests to fail, in addition to those still to fail
 	 * @param status the HTTP status to answer with, from 400 to 599
 	 * @param code the error code, such as {@code QUOTA_EXCEEDED}
 	 */
@@ -345,24 +338,24 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	}
 
 	/**
-	 * Reset the connections of the next requests to the Admin API, which have no effect.
-	 * @param times the number of requests, after those that are to fail already
+	 * Reset the connections of the next requests to the Admin API. They have no effect.
+	 * @param times the number of requests, in addition to those still to fail
 	 */
 	public void resetAdminConnections(int times) {
 		this.backend.run(() -> this.backend.adminTraffic().plan(times, Fault.connectionReset(false)));
 	}
 
 	/**
-	 * Carry out the next requests to the Admin API, but reset their connections instead
-	 * of answering them.
-	 * @param times the number of requests, after those that are to fail already
+	 * Process the next requests to the Admin API, but reset their connections instead of
+	 * responding.
+	 * @param times the number of requests, in addition to those still to fail
 	 */
 	public void loseAdminResponses(int times) {
 		this.backend.run(() -> this.backend.adminTraffic().plan(times, Fault.connectionReset(true)));
 	}
 
 	/**
-	 * Delay all responses from now on, those of the token endpoint included.
+	 * Delay all further responses, including those of the token endpoint.
 	 * @param delay the delay of each response, or zero to end the delays
 	 */
 	public void delay(Duration delay) {
@@ -372,7 +365,7 @@ public final class EmbeddedPinecone implements AutoCloseable {
 
 	/**
 	 * Return the number of token requests since the start or the last
-	 * {@linkplain #reset() reset}, failed ones included.
+	 * {@linkplain #reset() reset}, including failed ones.
 	 * @return the number of token requests
 	 */
 	public int tokenRequests() {
@@ -381,7 +374,7 @@ public final class EmbeddedPinecone implements AutoCloseable {
 
 	/**
 	 * Return the number of requests to the Admin API since the start or the last
-	 * {@linkplain #reset() reset}, failed ones included.
+	 * {@linkplain #reset() reset}, including failed ones.
 	 * @return the number of requests to the Admin API
 	 */
 	public int adminRequests() {
@@ -405,19 +398,19 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	}
 
 	/**
-	 * Go back to the content of the start, and forget faults, delays, counters and
-	 * recorded requests.
+	 * Restore the initial content, and forget faults, delays, counters and recorded
+	 * requests.
 	 * <p>
-	 * An application keeps its tokens from one test to the next. Therefore the default
-	 * service account and those of the content get their first secrets back, and their
-	 * tokens stay valid or are valid again.
+	 * The default service account and those of the initial content get their first
+	 * secrets back. Their tokens become valid again, since an application keeps them
+	 * between tests.
 	 */
 	public void reset() {
 		this.backend.reset(() -> this.content.accept(this));
 	}
 
 	/**
-	 * Stop the server and release its port and threads. A second call does nothing.
+	 * Stop the server and release its port and threads. A second call has no effect.
 	 */
 	@Override
 	public void close() {
@@ -483,10 +476,10 @@ public final class EmbeddedPinecone implements AutoCloseable {
 		}
 
 		/**
-		 * Set what adds content at the start and again after each
-		 * {@linkplain EmbeddedPinecone#reset() reset}. Only the {@code add...} methods
-		 * may be called there.
-		 * @param content adds content to the embedded Pinecone
+		 * Set a callback that adds content on start and after each
+		 * {@linkplain EmbeddedPinecone#reset() reset}. It may only call the
+		 * {@code add...} methods.
+		 * @param content the callback
 		 * @return this builder
 		 */
 		public Builder content(Consumer<EmbeddedPinecone> content) {

@@ -28,16 +28,14 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * The application's service accounts by name, those of {@code pinecone.accounts}, in an
- * {@link EmbeddedPinecone}. As a property source, it lets their client secrets follow a
- * rotation.
+ * Property source with the current client secrets of {@code pinecone.accounts}.
  */
 final class EmbeddedPineconeAccounts extends EnumerablePropertySource<EmbeddedPinecone> {
 
 	private static final String PREFIX = "pinecone.accounts";
 
 	/**
-	 * The client ids by the name of the property that has the client secret.
+	 * The client ids by the name of the client secret property.
 	 */
 	private final Map<String, String> clientIds = new LinkedHashMap<>();
 
@@ -58,7 +56,7 @@ final class EmbeddedPineconeAccounts extends EnumerablePropertySource<EmbeddedPi
 	}
 
 	/**
-	 * An account without both credentials is left to the starter to report.
+	 * Add an account. The starter reports missing credentials.
 	 */
 	private void add(String name, Credentials credentials) {
 		String clientId = credentials.clientId();

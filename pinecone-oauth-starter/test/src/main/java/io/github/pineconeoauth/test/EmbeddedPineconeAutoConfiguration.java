@@ -52,7 +52,7 @@ final class EmbeddedPineconeAutoConfiguration {
 	}
 
 	/**
-	 * Makes way for the connection details of the embedded Pinecone.
+	 * Gives precedence to the connection details of the embedded Pinecone.
 	 */
 	@Bean
 	static BeanFactoryPostProcessor otherPineconeConnectionDetailsDemotion() {

@@ -19,9 +19,10 @@ package io.github.pineconeoauth.test;
 import java.time.Duration;
 
 /**
- * Listens to what happens to the tokens and secrets of an {@link EmbeddedPinecone}. No
- * method gets a token or a secret. The methods are called one at a time, in the order of
- * the events, while the embedded Pinecone waits.
+ * Listener for the token and secret events of an {@link EmbeddedPinecone}.
+ * <p>
+ * Methods are called one at a time, in the order of the events, and block the embedded
+ * Pinecone. They never get a token or a secret.
  *
  * @since 0.1.0
  * @see EmbeddedPinecone#addListener(EmbeddedPineconeListener)
@@ -42,7 +43,8 @@ public interface EmbeddedPineconeListener {
 	}
 
 	/**
-	 * A client secret was rotated: the previous secret and its tokens are worthless now.
+	 * A client secret was rotated. The previous secret and its tokens are no longer
+	 * valid.
 	 */
 	default void secretRotated() {
 	}

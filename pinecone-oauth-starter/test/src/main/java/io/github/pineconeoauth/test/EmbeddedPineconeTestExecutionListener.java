@@ -28,8 +28,7 @@ import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.TestExecutionListener;
 
 /**
- * Resets the {@link EmbeddedPinecone}, and lets the application forget its tokens, after
- * each test of a class that is annotated with {@link AutoConfigureEmbeddedPinecone}.
+ * Resets the {@link EmbeddedPinecone} and the application's tokens after each test.
  */
 class EmbeddedPineconeTestExecutionListener implements TestExecutionListener {
 

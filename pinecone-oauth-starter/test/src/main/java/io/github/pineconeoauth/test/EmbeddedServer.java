@@ -39,15 +39,14 @@ import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.github.tomakehurst.wiremock.stubbing.StubMappings;
 
 /**
- * The HTTP server in front of a {@link Backend}, on a free port of the loopback
- * interface. Only this class knows WireMock.
+ * WireMock server in front of a {@link Backend}.
  */
 final class EmbeddedServer {
 
 	private static final String LOOPBACK = "127.0.0.1";
 
 	/**
-	 * Delayed responses hold a thread each.
+	 * Each delayed response holds a thread.
 	 */
 	private static final int MAX_THREADS = 200;
 
@@ -73,7 +72,7 @@ final class EmbeddedServer {
 	}
 
 	/**
-	 * Replaces the HTTP client for proxying, which would take a third of the start.
+	 * Replace the HTTP client for proxying, which takes a third of the startup time.
 	 */
 	private static HttpClient withoutHttpClient(Options options, boolean trustEverything, List<String> trustedHosts,
 			boolean useSystemProperties) {
@@ -91,7 +90,7 @@ final class EmbeddedServer {
 	}
 
 	/**
-	 * Has the backend answer each request.
+	 * Delegates each request to the backend.
 	 */
 	private record BackendTransformer(Backend backend) implements ResponseDefinitionTransformerV2 {
 
@@ -132,7 +131,7 @@ final class EmbeddedServer {
 	}
 
 	/**
-	 * Keeps WireMock from reading the mappings of an application's own WireMock tests.
+	 * Prevents WireMock from reading the mappings of an application's own tests.
 	 */
 	private static final class NoMappings implements MappingsSource {
 

@@ -19,7 +19,7 @@ package io.github.pineconeoauth.test;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests: the token endpoint or the Admin API.
+ * Endpoint of the embedded Pinecone.
  */
 interface Endpoint {
 
@@ -28,7 +28,7 @@ interface Endpoint {
 	/**
 	 * Return an error response.
 	 * @param status the HTTP status
-	 * @param code the error code, or {@code null} for the one that goes with the status
+	 * @param code the error code, or {@code null} for the default code of the status
 	 */
 	Reply failure(int status, @Nullable String code);
 

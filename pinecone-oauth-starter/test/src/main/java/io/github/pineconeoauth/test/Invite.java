@@ -21,10 +21,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An invite to the organization.
+ * Invite to the organization.
  *
  * @param id the id, a UUID
- * @param email the address that it was sent to
+ * @param email the email address
  * @param expiresAt the time of expiry
  * @param processedAt the time of acceptance, or {@code null}
  * @param createdAt the time of creation
@@ -48,7 +48,7 @@ record Invite(String id, String email, Instant expiresAt, @Nullable Instant proc
 	}
 
 	/**
-	 * Return the invite as the Admin API shows it.
+	 * Return the invite in the Admin API's format.
 	 */
 	View toView(Instant now) {
 		String status = isProcessed() ? "processed" : (isExpired(now) ? "expired" : "pending");

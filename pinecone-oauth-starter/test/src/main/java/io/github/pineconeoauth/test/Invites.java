@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The operations on invites.
+ * Operations on invites.
  */
 final class Invites {
 
@@ -54,7 +54,7 @@ final class Invites {
 	}
 
 	/**
-	 * Accept an invite as its receiver would.
+	 * Accept an invite on behalf of its receiver.
 	 * @throws IllegalArgumentException if the invite is not pending
 	 */
 	User accept(String id) {

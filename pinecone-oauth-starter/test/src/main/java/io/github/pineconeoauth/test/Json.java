@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON as Pinecone writes it.
+ * Reads and writes JSON in Pinecone's format.
  */
 final class Json {
 

@@ -22,7 +22,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The time, which tests can move ahead. Not thread-safe.
+ * {@link InstantSource} that tests can move ahead. Not thread-safe.
  */
 final class MovableTime implements InstantSource {
 

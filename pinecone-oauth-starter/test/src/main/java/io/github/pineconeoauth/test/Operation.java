@@ -24,12 +24,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation of the OpenAPI document: a method, a path and what handles its requests.
- * The path has at most one variable, the id of a resource.
+ * Operation of the OpenAPI document, with its handler.
  *
  * @param id the operationId in the document
  * @param method the HTTP method
- * @param path the path, with {@code {id}} for its variable
+ * @param path the path, with at most one variable, {@code {id}}
  * @param handler handles a request, given the value of the variable
  */
 record Operation(String id, String method, String path, BiFunction<ApiRequest, String, Reply> handler) {
@@ -54,8 +53,8 @@ record Operation(String id, String method, String path, BiFunction<ApiRequest, S
 	}
 
 	/**
-	 * Return the value of the path's variable, an empty text if it has none, or
-	 * {@code null} if the path is another.
+	 * Return the value of the path's variable, an empty text if there is no variable, or
+	 * {@code null} if the path does not match.
 	 */
 	private @Nullable String variable(String path) {
 		int start = this.path.indexOf(VARIABLE);

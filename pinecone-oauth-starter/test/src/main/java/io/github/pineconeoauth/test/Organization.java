@@ -19,7 +19,7 @@ package io.github.pineconeoauth.test;
 import java.time.Instant;
 
 /**
- * An organization as the Admin API shows it.
+ * Organization in the Admin API's format.
  *
  * @param id the id, which is not a UUID
  * @param name the name

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The operations on organizations.
+ * Operations on organizations.
  */
 final class Organizations {
 

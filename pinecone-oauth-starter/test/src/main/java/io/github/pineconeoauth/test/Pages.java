@@ -32,15 +32,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists page by page. A pagination token stands for the items that were left when it was
- * issued. Not thread-safe.
+ * Splits lists into pages. Not thread-safe.
  */
 final class Pages {
 
 	private static final int MAX_LIMIT = 100;
 
 	/**
-	 * Encoded, these are {@code +/+/}, which a client has to encode in a query.
+	 * Base64 of these is {@code +/+/}, which a client must encode in a query.
 	 */
 	private static final byte[] TOKEN_PREFIX = { (byte) 0xFB, (byte) 0xFF, (byte) 0xBF };
 
@@ -103,7 +102,7 @@ final class Pages {
 	}
 
 	/**
-	 * The meaning of a pagination token.
+	 * Items left when a pagination token was issued.
 	 *
 	 * @param list the list, with its filters and limit
 	 * @param ids the ids of the items that are left

@@ -19,7 +19,7 @@ package io.github.pineconeoauth.test;
 import java.time.Instant;
 
 /**
- * A project as the Admin API shows it.
+ * Project in the Admin API's format.
  *
  * @param id the id, a UUID
  * @param name the name

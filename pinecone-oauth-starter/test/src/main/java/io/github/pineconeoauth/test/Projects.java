@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The operations on projects.
+ * Operations on projects.
  */
 final class Projects {
 

@@ -23,21 +23,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that an {@link EmbeddedPinecone} has received. Client secrets, access tokens
- * and API keys are masked wherever they occur.
+ * Request to an {@link EmbeddedPinecone}.
  * <p>
- * The constructor may get more parameters in any release.
+ * Client secrets, access tokens and API keys are masked. Components may be added in any
+ * release.
  *
- * @param operation the {@code operationId} in Pinecone's OpenAPI document, such as
- * {@code list_projects} or {@code get_token}, or {@code unknown}
- * @param clientId the client id of the service account whose credentials or token were
- * sent, or {@code null} if it is unknown
+ * @param operation the {@code operationId} in Pinecone's OpenAPI document, such as {@code
+ * list_projects} or {@code get_token}, or {@code unknown}
+ * @param clientId the client id of the service account that sent the request, or {@code
+ * null} if it is unknown
  * @param method the HTTP method
  * @param uri the path and the query, encoded
- * @param headers the headers by their name in lower case; of {@code authorization} only
- * the scheme is kept
+ * @param headers the headers by their name in lower case; {@code authorization} only has
+ * the scheme
  * @param body the body; empty for a token request
- * @param status the HTTP status of the answer, or 0 if the connection was reset instead
+ * @param status the HTTP status of the response, or 0 if the connection was reset
  * @since 0.1.0
  */
 public record RecordedRequest(String operation, @Nullable String clientId, String method, String uri,

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.CollectionUtils;
 
 /**
- * An answer of the embedded Pinecone.
+ * Response of the embedded Pinecone.
  *
- * @param status the HTTP status, or 0 to reset the connection instead of answering
+ * @param status the HTTP status, or 0 to reset the connection
  * @param body the object to write as JSON, or {@code null} for an empty body
- * @param headers further headers
+ * @param headers additional headers
  */
 record Reply(int status, @Nullable Object body, Map<String, String> headers) {
 

@@ -26,9 +26,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The JSON object in a request's body. Its methods throw an {@link AdminApiException} if
- * a field is not what the OpenAPI document says, {@code null} included: no field of a
- * request is nullable.
+ * JSON object in a request's body. Methods throw an {@link AdminApiException} if a field
+ * is invalid or {@code null}.
  */
 final class RequestBody {
 

@@ -19,7 +19,7 @@ package io.github.pineconeoauth.test;
 import java.time.Instant;
 
 /**
- * A role binding as the Admin API shows it.
+ * Role binding in the Admin API's format.
  *
  * @param id the id, a UUID
  * @param principalType the type of the principal, such as {@code user}

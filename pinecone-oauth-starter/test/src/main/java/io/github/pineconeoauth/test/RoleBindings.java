@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations on role bindings.
+ * Operations on role bindings.
  */
 final class RoleBindings {
 
@@ -58,8 +58,8 @@ final class RoleBindings {
 	}
 
 	/**
-	 * Read the role bindings that are to come with a new principal. A project that does
-	 * not exist is an invalid argument there.
+	 * Read the role bindings of a new principal. An unknown project is an invalid
+	 * argument.
 	 */
 	List<RoleGrant> grants(List<RequestBody> inputs) {
 		List<RoleGrant> grants = new ArrayList<>();
@@ -97,7 +97,7 @@ final class RoleBindings {
 	}
 
 	/**
-	 * Make an invite's role bindings those of the user who has accepted it.
+	 * Transfer an invite's role bindings to the user who accepted it.
 	 */
 	void move(Invite invite, User user) {
 		this.state.roleBindings()
@@ -106,7 +106,7 @@ final class RoleBindings {
 	}
 
 	/**
-	 * Return whether nobody else owns the organization.
+	 * Return whether the organization has no other owner.
 	 */
 	boolean isLastOwner(String principalType, String principalId) {
 		List<RoleBinding> owners = owners().toList();

@@ -17,7 +17,7 @@
 package io.github.pineconeoauth.test;
 
 /**
- * A role on a resource, to be bound to a principal.
+ * Role on a resource, to be granted to a principal.
  *
  * @param resourceType {@code organization} or {@code project}
  * @param resourceId the id of the organization or project

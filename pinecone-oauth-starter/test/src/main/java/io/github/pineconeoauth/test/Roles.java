@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The roles of the OpenAPI document.
+ * Roles of the OpenAPI document.
  */
 final class Roles {
 

@@ -22,7 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Makes up secrets, and masks them in texts. Not thread-safe.
+ * Generates secrets and masks them. Not thread-safe.
  */
 final class Secrets {
 
@@ -31,7 +31,7 @@ final class Secrets {
 	private final Set<String> known = new LinkedHashSet<>();
 
 	/**
-	 * Return a secret that nobody can guess.
+	 * Return a new random secret.
 	 */
 	String create() {
 		return add(randomText(32));
@@ -43,7 +43,7 @@ final class Secrets {
 	}
 
 	/**
-	 * Replace all secrets in a text.
+	 * Mask all secrets in a text.
 	 */
 	String mask(String text) {
 		String masked = text;

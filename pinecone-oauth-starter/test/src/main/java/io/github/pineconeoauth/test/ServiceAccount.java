@@ -19,7 +19,7 @@ package io.github.pineconeoauth.test;
 import java.time.Instant;
 
 /**
- * A service account as the Admin API shows it, without its client secret.
+ * Service account in the Admin API's format, without its client secret.
  *
  * @param id the id, a UUID
  * @param name the name

@@ -17,11 +17,11 @@
 package io.github.pineconeoauth.test;
 
 /**
- * The credentials of a service account. {@code toString} does not show the secret.
+ * Credentials of a service account.
  *
  * @param serviceAccountId the id of the service account
  * @param clientId the client id
- * @param clientSecret the client secret
+ * @param clientSecret the client secret, masked by {@link #toString()}
  * @since 0.1.0
  * @see EmbeddedPinecone#addServiceAccount(String)
  */

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations on service accounts.
+ * Operations on service accounts.
  */
 final class ServiceAccounts {
 

@@ -26,8 +26,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the embedded Pinecone holds: one organization and its resources by id, in the
- * order of their creation. Not thread-safe.
+ * One organization and its resources, in creation order. Not thread-safe.
  */
 final class State {
 
@@ -136,7 +135,7 @@ final class State {
 	}
 
 	/**
-	 * Return when invite mails were sent, the oldest first.
+	 * Return the times at which invite emails were sent, oldest first.
 	 */
 	Deque<Instant> inviteMails() {
 		return this.inviteMails;

@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The OAuth 2 token endpoint.
+ * OAuth 2 token endpoint.
  */
 final class TokenEndpoint implements Endpoint {
 
@@ -68,7 +68,7 @@ final class TokenEndpoint implements Endpoint {
 
 	@Override
 	public Reply failure(int status, @Nullable String code) {
-		return error(status, (code != null) ? code : code(status), "This failure was asked for.");
+		return error(status, (code != null) ? code : code(status), "This failure was requested by the test.");
 	}
 
 	@Override

@@ -26,7 +26,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The access tokens that have been issued. Not thread-safe.
+ * Issued access tokens. Not thread-safe.
  */
 final class Tokens {
 
@@ -70,7 +70,7 @@ final class Tokens {
 	}
 
 	/**
-	 * Undo all revocations, and forget the tokens of other clients than these.
+	 * Undo all revocations, and forget the tokens of all other clients.
 	 */
 	void restore(Set<String> clientIds) {
 		this.tokens.values().removeIf((token) -> !clientIds.contains(token.clientId()));

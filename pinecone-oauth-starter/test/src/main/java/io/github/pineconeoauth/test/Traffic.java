@@ -23,8 +23,7 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the requests to an endpoint, and holds the faults of the next ones. Not
- * thread-safe.
+ * Request count and planned faults of an endpoint. Not thread-safe.
  */
 final class Traffic {
 
@@ -59,10 +58,10 @@ final class Traffic {
 	}
 
 	/**
-	 * What happens to a request instead of a proper answer.
+	 * Fault of a request.
 	 *
 	 * @param status the HTTP status, or 0 to reset the connection
-	 * @param code the error code, or {@code null} for the one that goes with the status
+	 * @param code the error code, or {@code null} for the default code of the status
 	 * @param retryAfter the {@code Retry-After} header, or {@code null} for none
 	 * @param carriedOut whether the request takes effect nevertheless
 	 */

@@ -20,7 +20,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user as the Admin API shows it.
+ * User in the Admin API's format.
  *
  * @param id the id, a UUID
  * @param email the email address

@@ -15,7 +15,7 @@
  */
 
 /**
- * An embedded Pinecone for the tests of applications that use the starter.
+ * Embedded Pinecone for tests of applications that use the starter.
  */
 @NullMarked
 package io.github.pineconeoauth.test;

@@ -21,9 +21,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import io.github.pineconeoauth.test.OpenApiDocument.DocumentedOperation;
-import io.github.pineconeoauth.test.OpenApiDocument.DocumentedResponse;
 import io.github.pineconeoauth.test.TestClient.Answer;
+import io.github.pineconeoauth.testsupport.OpenApiDocument;
+import io.github.pineconeoauth.testsupport.OpenApiDocument.DocumentedOperation;
+import io.github.pineconeoauth.testsupport.OpenApiDocument.DocumentedResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AdminDocumentTests {
 
-	private static final OpenApiDocument document = OpenApiDocument.load("admin_2026-07.oas.yaml");
+	private static final OpenApiDocument document = OpenApiDocument.ofAdminApi();
 
 	private static final EmbeddedPinecone pinecone = EmbeddedPinecone.start();
 
@@ -93,7 +94,7 @@ class AdminDocumentTests {
 	}
 
 	static Stream<DocumentedResponse> responses() {
-		return document.operations().flatMap(DocumentedOperation::responses);
+		return document.operations().values().stream().flatMap(DocumentedOperation::responses);
 	}
 
 	@ParameterizedTest

@@ -20,6 +20,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.stream.Stream;
 
+import io.github.pineconeoauth.autoconfigure.PineconeOAuthAutoConfiguration;
+import io.github.pineconeoauth.autoconfigure.PineconeWebClientAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -31,8 +33,11 @@ import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.aot.test.generate.CompilerFiles;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.core.SpringProperties;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
@@ -73,7 +78,7 @@ class AheadOfTimeTests {
 		assertThat(listener.getSummary().getTestsSucceededCount()).as(failures.toString()).isOne();
 	}
 
-	@SpringBootTest(classes = TestApplication.class, webEnvironment = WebEnvironment.NONE)
+	@SpringBootTest(classes = Application.class, webEnvironment = WebEnvironment.NONE)
 	@AutoConfigureEmbeddedPinecone
 	static class AnnotatedTestCase {
 
@@ -84,6 +89,16 @@ class AheadOfTimeTests {
 			client.get().uri("/admin/projects").retrieve().toBodilessEntity().block();
 			assertThat(pinecone.adminRequests()).isOne();
 		}
+
+	}
+
+	/**
+	 * As small as can be, since all of it is compiled.
+	 */
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ WebClientAutoConfiguration.class, PineconeOAuthAutoConfiguration.class,
+			PineconeWebClientAutoConfiguration.class })
+	static class Application {
 
 	}
 

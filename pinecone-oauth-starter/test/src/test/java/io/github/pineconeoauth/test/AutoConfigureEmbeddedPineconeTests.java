@@ -17,29 +17,30 @@
 package io.github.pineconeoauth.test;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.account.PineconeAccounts;
+import io.github.pineconeoauth.admin.Project;
+import io.github.pineconeoauth.admin.ReactivePineconeAdmin;
 import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails;
+import io.github.pineconeoauth.autoconfigure.PineconeOAuthAutoConfiguration;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -49,39 +50,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class AutoConfigureEmbeddedPineconeTests {
 
-	private static void assertThatClientUses(EmbeddedPinecone pinecone, WebClient client) {
-		pinecone.addProject("added-by-test");
-		JsonNode projects = client.get().uri("/admin/projects").retrieve().bodyToMono(JsonNode.class).block();
-		assertThat(projects).isNotNull();
-		assertThat(projects.at("/data/0/name").stringValue()).isEqualTo("added-by-test");
-	}
-
-	@Nested
-	@SpringBootTest(classes = TestApplication.class, webEnvironment = WebEnvironment.NONE,
-			properties = { "pinecone.accounts.billing.client-id=billing-id",
-					"pinecone.accounts.billing.client-secret=billing-secret" })
-	@AutoConfigureEmbeddedPinecone
-	class ApplicationWithSeveralAccounts {
-
-		@Test
-		void eachAccountHasATokenOfItsOwn(@Autowired EmbeddedPinecone pinecone, @Autowired PineconeAccounts accounts) {
-			accounts.get("default").admin().projects().list();
-			accounts.get("billing").admin().projects().list();
-			pinecone.rotateSecret("billing-id");
-			accounts.get("billing").admin().projects().list();
-			accounts.get("default").admin().projects().list();
-			assertThat(pinecone.tokenRequests()).isEqualTo(3);
-		}
-
-	}
-
 	/**
 	 * Each test leaves traces that the others must not find.
 	 */
 	@Nested
 	@SpringBootTest(classes = TestApplication.class, webEnvironment = WebEnvironment.NONE,
 			properties = { "pinecone.client-id=another", "pinecone.oauth.token-uri=https://localhost/another",
-					"pinecone.admin.base-url=https://localhost/another" })
+					"pinecone.admin.base-url=https://localhost/another",
+					"pinecone.accounts.billing.client-id=billing-id",
+					"pinecone.accounts.billing.client-secret=billing-secret" })
 	@AutoConfigureEmbeddedPinecone
 	@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 	class PlainApplication {
@@ -90,18 +67,12 @@ class AutoConfigureEmbeddedPineconeTests {
 		private EmbeddedPinecone pinecone;
 
 		@Autowired
-		@Qualifier("pineconeAdminWebClient")
-		private WebClient client;
-
-		@Test
-		void propertiesOfApplicationDoNotMatter(@Autowired ApplicationContext context) {
-			assertThat(context).isInstanceOf(AnnotationConfigApplicationContext.class);
-			assertThatClientUses(this.pinecone, this.client);
-		}
+		private PineconeAccounts accounts;
 
 		@Test
 		@Order(1)
-		void firstTestFindsNoTraces() {
+		void propertiesOfApplicationDoNotMatter(@Autowired ApplicationContext context) {
+			assertThat(context).isInstanceOf(AnnotationConfigApplicationContext.class);
 			leaveTraces();
 		}
 
@@ -116,7 +87,7 @@ class AutoConfigureEmbeddedPineconeTests {
 		void testMakesTokenRequestsFail() {
 			this.pinecone.failTokenRequests(100, 403, Duration.ofHours(1));
 			for (int i = 0; i < 2; i++) {
-				assertThatExceptionOfType(PineconeAuthorizationException.class).isThrownBy(this::listProjects);
+				assertThatExceptionOfType(PineconeAuthorizationException.class).isThrownBy(() -> projects("default"));
 			}
 			assertThat(this.pinecone.tokenRequests()).isOne();
 		}
@@ -129,18 +100,22 @@ class AutoConfigureEmbeddedPineconeTests {
 
 		private void leaveTraces() {
 			assertThat(this.pinecone.requests()).isEmpty();
-			assertThatClientUses(this.pinecone, this.client);
-			assertThat(this.pinecone.adminRequests()).isOne();
+			this.pinecone.addProject("added-by-test");
+			assertThat(projects("default")).containsExactly("added-by-test");
 			assertThat(this.pinecone.tokenRequests()).isOne();
 			this.pinecone.rotateSecret();
-			listProjects();
+			projects("default");
 			assertThat(this.pinecone.tokenRequests()).isEqualTo(2);
+			projects("billing");
+			this.pinecone.rotateSecret("billing-id");
+			projects("billing");
+			assertThat(this.pinecone.tokenRequests()).isEqualTo(4);
 			this.pinecone.failAdminRequests(100, 503);
 			this.pinecone.delay(Duration.ofHours(1));
 		}
 
-		private void listProjects() {
-			this.client.get().uri("/admin/projects").retrieve().toBodilessEntity().block();
+		private List<String> projects(String account) {
+			return this.accounts.get(account).admin().projects().list().stream().map(Project::name).toList();
 		}
 
 		@Nested
@@ -148,23 +123,9 @@ class AutoConfigureEmbeddedPineconeTests {
 
 			@Test
 			void nestedTestUsesEmbeddedPineconeOfItsEnclosingClass() {
-				assertThatClientUses(PlainApplication.this.pinecone, PlainApplication.this.client);
+				leaveTraces();
 			}
 
-		}
-
-	}
-
-	@Nested
-	@SpringBootTest(classes = TestApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
-	@AutoConfigureEmbeddedPinecone
-	class ServletApplication {
-
-		@Test
-		void clientUsesEmbeddedPinecone(@Autowired ApplicationContext context, @Autowired EmbeddedPinecone pinecone,
-				@Autowired @Qualifier("pineconeAdminWebClient") WebClient client) {
-			assertThat(context).isInstanceOf(ServletWebServerApplicationContext.class);
-			assertThatClientUses(pinecone, client);
 		}
 
 	}
@@ -177,49 +138,30 @@ class AutoConfigureEmbeddedPineconeTests {
 
 		@Test
 		void clientUsesEmbeddedPinecone(@Autowired ApplicationContext context, @Autowired EmbeddedPinecone pinecone,
-				@Autowired @Qualifier("pineconeAdminWebClient") WebClient client) {
+				@Autowired ReactivePineconeAdmin admin) {
 			assertThat(context).isInstanceOf(ReactiveWebServerApplicationContext.class);
-			assertThatClientUses(pinecone, client);
+			admin.projects().list().blockLast();
+			assertThat(pinecone.adminRequests()).isOne();
 		}
 
 	}
 
 	@Nested
-	@SpringBootTest(classes = TestApplication.class, webEnvironment = WebEnvironment.NONE)
-	@AutoConfigureEmbeddedPinecone
-	@Import(OwnEmbeddedPinecone.Content.class)
-	class OwnEmbeddedPinecone {
-
-		@Test
-		void beanOfTestConfigurationIsUsed(@Autowired EmbeddedPinecone pinecone,
-				@Autowired PineconeConnectionDetails details,
-				@Autowired @Qualifier("pineconeAdminWebClient") WebClient client) {
-			assertThat(details.getClientId()).isEqualTo(pinecone.clientId());
-			JsonNode projects = client.get().uri("/admin/projects").retrieve().bodyToMono(JsonNode.class).block();
-			assertThat(projects).isNotNull();
-			assertThat(projects.path("data").size()).isOne();
-		}
-
-		@TestConfiguration(proxyBeanMethods = false)
-		static class Content {
-
-			@Bean
-			EmbeddedPinecone pinecone() {
-				return EmbeddedPinecone.builder().content((pinecone) -> pinecone.addProject("existing")).start();
-			}
-
-		}
-
-	}
-
-	@Nested
-	@SpringBootTest(classes = TestApplication.class, webEnvironment = WebEnvironment.NONE)
+	@SpringBootTest(classes = WithoutAnnotation.Application.class, webEnvironment = WebEnvironment.NONE)
 	class WithoutAnnotation {
 
 		@Test
 		void nothingHappens(@Autowired ApplicationContext context) {
 			assertThat(context.getBeanNamesForType(EmbeddedPinecone.class)).isEmpty();
 			assertThat(context.getBeanNamesForType(PineconeConnectionDetails.class)).isEmpty();
+			assertThat(ImportCandidates.load(AutoConfiguration.class, null))
+				.doesNotContain(EmbeddedPineconeAutoConfiguration.class.getName());
+		}
+
+		@SpringBootConfiguration(proxyBeanMethods = false)
+		@ImportAutoConfiguration(PineconeOAuthAutoConfiguration.class)
+		static class Application {
+
 		}
 
 	}

@@ -29,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.pineconeoauth.autoconfigure.PineconeConnectionDetails;
 import io.github.pineconeoauth.test.TestClient.Answer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,93 +44,98 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class EmbeddedPineconeTests {
 
-	private final EmbeddedPinecone pinecone = EmbeddedPinecone.builder()
+	private static final EmbeddedPinecone pinecone = EmbeddedPinecone.builder()
 		.tokenLifetime(Duration.ofSeconds(20))
-		.content((pinecone) -> pinecone.addProject("first"))
+		.content((content) -> content.addProject("first"))
 		.start();
 
-	private final TestClient client = new TestClient(this.pinecone);
+	private final TestClient client = new TestClient(pinecone);
 
 	@AfterEach
-	void close() {
-		this.pinecone.close();
+	void reset() {
+		pinecone.reset();
+	}
+
+	@AfterAll
+	static void close() {
+		pinecone.close();
 	}
 
 	@Test
 	void addressesAreLoopback() throws UnknownHostException {
-		assertThat(InetAddress.getByName(this.pinecone.baseUrl().getHost()).isLoopbackAddress()).isTrue();
-		assertThat(this.pinecone.tokenUri()).isEqualTo(this.pinecone.baseUrl().resolve("/oauth/token"));
+		assertThat(InetAddress.getByName(pinecone.baseUrl().getHost()).isLoopbackAddress()).isTrue();
+		assertThat(pinecone.tokenUri()).isEqualTo(pinecone.baseUrl().resolve("/oauth/token"));
 	}
 
 	@Test
 	void credentialsOfTwoInstancesDiffer() {
 		try (EmbeddedPinecone other = EmbeddedPinecone.start()) {
-			assertThat(other.clientId()).isNotEqualTo(this.pinecone.clientId());
-			assertThat(other.clientSecret()).isNotEqualTo(this.pinecone.clientSecret());
+			assertThat(other.clientId()).isNotEqualTo(pinecone.clientId());
+			assertThat(other.clientSecret()).isNotEqualTo(pinecone.clientSecret());
 		}
 	}
 
 	@Test
 	void connectionDetailsFollowRotation() {
-		PineconeConnectionDetails details = this.pinecone.connectionDetails();
+		PineconeConnectionDetails details = pinecone.connectionDetails();
 		String first = details.getClientSecret();
-		this.pinecone.rotateSecret();
-		assertThat(details.getClientId()).isEqualTo(this.pinecone.clientId());
-		assertThat(details.getClientSecret()).isEqualTo(this.pinecone.clientSecret()).isNotEqualTo(first);
-		assertThat(details.getTokenUri()).isEqualTo(this.pinecone.tokenUri());
-		assertThat(details.getAdminBaseUrl()).isEqualTo(this.pinecone.baseUrl());
-		assertThat(details.toString()).doesNotContain(this.pinecone.clientSecret());
+		pinecone.rotateSecret();
+		assertThat(details.getClientId()).isEqualTo(pinecone.clientId());
+		assertThat(details.getClientSecret()).isEqualTo(pinecone.clientSecret()).isNotEqualTo(first);
+		assertThat(details.getTokenUri()).isEqualTo(pinecone.tokenUri());
+		assertThat(details.getAdminBaseUrl()).isEqualTo(pinecone.baseUrl());
+		assertThat(details.toString()).doesNotContain(pinecone.clientSecret());
 	}
 
 	@Test
 	void tokenExpiresAfterItsLifetime() {
 		assertThat(this.client.requestToken(this.client.tokenParameters()).json().path("expires_in").intValue())
 			.isEqualTo(20);
-		this.pinecone.advanceTime(Duration.ofSeconds(20));
+		pinecone.advanceTime(Duration.ofSeconds(20));
 		assertThat(this.client.get("/admin/projects").status()).isEqualTo(401);
 	}
 
 	@Test
 	void tokenLifetimeHoldsForLaterTokensUntilReset() {
-		this.pinecone.tokenLifetime(Duration.ofHours(2));
+		pinecone.tokenLifetime(Duration.ofHours(2));
 		assertThat(this.client.requestToken(this.client.tokenParameters()).json().path("expires_in").intValue())
 			.isEqualTo(7200);
-		this.pinecone.reset();
+		pinecone.reset();
 		assertThat(this.client.requestToken(this.client.tokenParameters()).json().path("expires_in").intValue())
 			.isEqualTo(20);
 	}
 
 	@Test
 	void tokenLifetimeHasToBePositiveAndInWholeSeconds() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.pinecone.tokenLifetime(Duration.ZERO));
+		assertThatIllegalArgumentException().isThrownBy(() -> pinecone.tokenLifetime(Duration.ZERO));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> EmbeddedPinecone.builder().tokenLifetime(Duration.ofMillis(1500)));
 	}
 
 	@Test
 	void rotateSecretInvalidatesSecretAndTokensOfDefaultAccountOnly() {
-		ServiceAccountCredentials other = this.pinecone.addServiceAccount("other");
+		ServiceAccountCredentials other = pinecone.addServiceAccount("other");
 		String otherToken = tokenOf(other);
 		Map<String, String> parameters = this.client.tokenParameters();
-		String clientId = this.pinecone.clientId();
-		this.pinecone.rotateSecret();
+		String clientId = pinecone.clientId();
+		pinecone.rotateSecret();
 		assertThat(this.client.requestToken(parameters).status()).isEqualTo(401);
 		assertThat(this.client.get("/admin/projects").status()).isEqualTo(401);
-		assertThat(this.pinecone.clientId()).isEqualTo(clientId);
+		assertThat(pinecone.clientId()).isEqualTo(clientId);
 		assertThat(statusWith(this.client.token())).isEqualTo(200);
 		assertThat(statusWith(otherToken)).isEqualTo(200);
 	}
 
 	@Test
 	void revokeTokensLeavesSecretValid() {
-		this.pinecone.revokeTokens();
+		pinecone.revokeTokens();
 		assertThat(this.client.get("/admin/projects").status()).isEqualTo(401);
 		assertThat(statusWith(this.client.token())).isEqualTo(200);
 	}
 
 	@Test
 	void addServiceAccountTakesChosenCredentials() {
-		ServiceAccountCredentials billing = this.pinecone.addServiceAccount("billing", "billing-id", "billing-secret");
+		ServiceAccountCredentials billing = pinecone.addServiceAccount("billing", "billing-id", "billing-secret");
 		assertThat(this.client.get("/admin/service-accounts/" + billing.serviceAccountId()).body())
 			.contains("billing-id");
 		assertThat(statusWith(tokenOf(new ServiceAccountCredentials("", "billing-id", "billing-secret"))))
@@ -140,15 +146,15 @@ class EmbeddedPineconeTests {
 	@Test
 	void addServiceAccountRefusesClientIdThatIsTaken() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.pinecone.addServiceAccount("other", this.pinecone.clientId(), "secret"));
+			.isThrownBy(() -> pinecone.addServiceAccount("other", pinecone.clientId(), "secret"));
 	}
 
 	@Test
 	void rotateSecretOfServiceAccountLeavesOthersAlone() {
-		ServiceAccountCredentials billing = this.pinecone.addServiceAccount("billing");
+		ServiceAccountCredentials billing = pinecone.addServiceAccount("billing");
 		String token = tokenOf(billing);
-		String secret = this.pinecone.rotateSecret(billing.clientId());
-		assertThat(secret).isEqualTo(this.pinecone.clientSecret(billing.clientId()))
+		String secret = pinecone.rotateSecret(billing.clientId());
+		assertThat(secret).isEqualTo(pinecone.clientSecret(billing.clientId()))
 			.isNotEqualTo(billing.clientSecret());
 		assertThat(statusWith(token)).isEqualTo(401);
 		assertThat(tokenOf(billing)).isEmpty();
@@ -158,9 +164,9 @@ class EmbeddedPineconeTests {
 
 	@Test
 	void revokeTokensOfServiceAccountLeavesOthersAlone() {
-		ServiceAccountCredentials billing = this.pinecone.addServiceAccount("billing");
+		ServiceAccountCredentials billing = pinecone.addServiceAccount("billing");
 		String token = tokenOf(billing);
-		this.pinecone.revokeTokens(billing.clientId());
+		pinecone.revokeTokens(billing.clientId());
 		assertThat(statusWith(token)).isEqualTo(401);
 		assertThat(statusWith(tokenOf(billing))).isEqualTo(200);
 		assertThat(this.client.get("/admin/projects").status()).isEqualTo(200);
@@ -168,15 +174,15 @@ class EmbeddedPineconeTests {
 
 	@Test
 	void unknownClientIdIsRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.pinecone.clientSecret("unknown"));
-		assertThatIllegalArgumentException().isThrownBy(() -> this.pinecone.rotateSecret("unknown"));
-		assertThatIllegalArgumentException().isThrownBy(() -> this.pinecone.revokeTokens("unknown"));
+		assertThatIllegalArgumentException().isThrownBy(() -> pinecone.clientSecret("unknown"));
+		assertThatIllegalArgumentException().isThrownBy(() -> pinecone.rotateSecret("unknown"));
+		assertThatIllegalArgumentException().isThrownBy(() -> pinecone.revokeTokens("unknown"));
 	}
 
 	@Test
 	void resetKeepsTokensOfServiceAccountsOfTheContent() {
 		try (EmbeddedPinecone other = EmbeddedPinecone.builder()
-			.content((pinecone) -> pinecone.addServiceAccount("billing", "billing-id", "billing-secret"))
+			.content((content) -> content.addServiceAccount("billing", "billing-id", "billing-secret"))
 			.start()) {
 			TestClient otherClient = new TestClient(other);
 			Map<String, String> parameters = TestClient.tokenParameters("billing-id", "billing-secret");
@@ -191,15 +197,15 @@ class EmbeddedPineconeTests {
 
 	@Test
 	void addApiKeyRefusesUnknownProjectAndRole() {
-		String projectId = this.pinecone.addProject("second");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.pinecone.addApiKey("unknown", "key"));
-		assertThatIllegalArgumentException().isThrownBy(() -> this.pinecone.addApiKey(projectId, "key", "OrgOwner"));
+		String projectId = pinecone.addProject("second");
+		assertThatIllegalArgumentException().isThrownBy(() -> pinecone.addApiKey("unknown", "key"));
+		assertThatIllegalArgumentException().isThrownBy(() -> pinecone.addApiKey(projectId, "key", "OrgOwner"));
 	}
 
 	@Test
 	void failedTokenRequestsComeInOrderAndEnd() {
-		this.pinecone.failTokenRequests(1, 429, Duration.ofMillis(1500));
-		this.pinecone.failTokenRequests(1, 503);
+		pinecone.failTokenRequests(1, 429, Duration.ofMillis(1500));
+		pinecone.failTokenRequests(1, 503);
 		Answer first = this.client.requestToken(this.client.tokenParameters());
 		assertThat(first.status()).isEqualTo(429);
 		assertThat(first.headers().firstValue("Retry-After")).hasValue("2");
@@ -211,9 +217,9 @@ class EmbeddedPineconeTests {
 
 	@Test
 	void failedAdminRequestHasNoEffect() {
-		this.pinecone.failAdminRequests(1, 503);
-		this.pinecone.failAdminRequests(1, 429, "QUOTA_EXCEEDED");
-		this.pinecone.failAdminRequests(1, 429, Duration.ofSeconds(7));
+		pinecone.failAdminRequests(1, 503);
+		pinecone.failAdminRequests(1, 429, "QUOTA_EXCEEDED");
+		pinecone.failAdminRequests(1, 429, Duration.ofSeconds(7));
 		assertThat(createProject()).returns(503, Answer::status).returns("UNAVAILABLE", Answer::errorCode);
 		assertThat(createProject()).returns(429, Answer::status).returns("QUOTA_EXCEEDED", Answer::errorCode);
 		Answer third = createProject();
@@ -225,23 +231,23 @@ class EmbeddedPineconeTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 200, 399, 600 })
 	void faultNeedsErrorStatus(int status) {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.pinecone.failAdminRequests(1, status));
-		assertThatIllegalArgumentException().isThrownBy(() -> this.pinecone.failTokenRequests(1, status));
+		assertThatIllegalArgumentException().isThrownBy(() -> pinecone.failAdminRequests(1, status));
+		assertThatIllegalArgumentException().isThrownBy(() -> pinecone.failTokenRequests(1, status));
 	}
 
 	@Test
 	void faultNeedsPositiveTimes() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.pinecone.failAdminRequests(0, 500));
+		assertThatIllegalArgumentException().isThrownBy(() -> pinecone.failAdminRequests(0, 500));
 	}
 
 	@Test
 	void resetConnectionGivesNoAnswer() {
-		this.pinecone.resetTokenConnections(1);
+		pinecone.resetTokenConnections(1);
 		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(this.client::token)
 			.withCauseInstanceOf(IOException.class);
 		assertThat(this.client.token()).isNotEmpty();
-		this.pinecone.failAdminRequests(1, 503);
-		this.pinecone.resetAdminConnections(1);
+		pinecone.failAdminRequests(1, 503);
+		pinecone.resetAdminConnections(1);
 		assertThat(createProject().status()).isEqualTo(503);
 		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(this::createProject);
 		assertThat(projectNames()).containsExactly("first");
@@ -249,14 +255,14 @@ class EmbeddedPineconeTests {
 
 	@Test
 	void lostResponseBelongsToRequestThatTookEffect() {
-		this.pinecone.loseAdminResponses(1);
+		pinecone.loseAdminResponses(1);
 		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(this::createProject);
 		assertThat(projectNames()).containsExactly("first", "new");
 	}
 
 	@Test
 	void delayPostponesResponses() {
-		this.pinecone.delay(Duration.ofMillis(300));
+		pinecone.delay(Duration.ofMillis(300));
 		long start = System.nanoTime();
 		this.client.get("/admin/projects");
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
@@ -264,23 +270,23 @@ class EmbeddedPineconeTests {
 
 	@Test
 	void countersIncludeFailedRequests() {
-		this.pinecone.reset();
-		this.pinecone.failTokenRequests(1, 503);
+		pinecone.reset();
+		pinecone.failTokenRequests(1, 503);
 		this.client.requestToken(this.client.tokenParameters());
 		this.client.requestToken(Map.of());
 		this.client.get("/admin/nothing");
-		assertThat(this.pinecone.tokenRequests()).isEqualTo(2);
-		assertThat(this.pinecone.adminRequests()).isOne();
+		assertThat(pinecone.tokenRequests()).isEqualTo(2);
+		assertThat(pinecone.adminRequests()).isOne();
 	}
 
 	@Test
 	void recordedRequestsTellWhatWasSentAndAnswered() {
-		this.pinecone.reset();
+		pinecone.reset();
 		this.client.token();
 		this.client.post("/admin/projects?x=1", """
 				{"name":"new"}""");
 		this.client.get("/elsewhere");
-		List<RecordedRequest> requests = this.pinecone.requests();
+		List<RecordedRequest> requests = pinecone.requests();
 		assertThat(requests).extracting(RecordedRequest::operation)
 			.containsExactly("get_token", "create_project", "unknown");
 		assertThat(requests).extracting(RecordedRequest::status).containsExactly(200, 200, 404);
@@ -295,27 +301,27 @@ class EmbeddedPineconeTests {
 
 	@Test
 	void recordedRequestsTellWhichServiceAccountSentThem() {
-		ServiceAccountCredentials billing = this.pinecone.addServiceAccount("billing");
-		this.pinecone.reset();
-		ServiceAccountCredentials other = this.pinecone.addServiceAccount("other");
+		ServiceAccountCredentials billing = pinecone.addServiceAccount("billing");
+		pinecone.reset();
+		ServiceAccountCredentials other = pinecone.addServiceAccount("other");
 		statusWith(tokenOf(other));
 		this.client.get("/admin/projects");
 		statusWith("unknown");
 		tokenOf(billing);
-		assertThat(this.pinecone.requests()).extracting(RecordedRequest::clientId)
-			.containsExactly(other.clientId(), other.clientId(), this.pinecone.clientId(), null, billing.clientId());
+		assertThat(pinecone.requests()).extracting(RecordedRequest::clientId)
+			.containsExactly(other.clientId(), other.clientId(), pinecone.clientId(), null, billing.clientId());
 	}
 
 	@Test
 	void recordedRequestsHaveNoSecrets() {
-		String secret = this.pinecone.clientSecret();
+		String secret = pinecone.clientSecret();
 		String token = this.client.token();
-		String apiKey = this.client.post("/admin/projects/" + this.pinecone.addProject("second") + "/api-keys", """
+		String apiKey = this.client.post("/admin/projects/" + pinecone.addProject("second") + "/api-keys", """
 				{"name":"key"}""").json().path("value").stringValue();
 		this.client.exchange(token, "2026-07", "POST", "/admin/projects?secret=" + secret, """
 				{"name":"%s","other":"%s"}""".formatted(token, apiKey));
 		this.client.exchange("Basic " + secret, token, "GET", "/admin/projects", null);
-		assertThat(this.pinecone.requests().toString()).doesNotContain(secret)
+		assertThat(pinecone.requests().toString()).doesNotContain(secret)
 			.doesNotContain(token)
 			.doesNotContain(apiKey);
 	}
@@ -323,7 +329,7 @@ class EmbeddedPineconeTests {
 	@Test
 	void listenersHearOfEventsInOrder() {
 		List<String> events = new CopyOnWriteArrayList<>();
-		this.pinecone.addListener(new EmbeddedPineconeListener() {
+		pinecone.addListener(new EmbeddedPineconeListener() {
 
 			@Override
 			public void tokenIssued(Duration tokenLifetime) {
@@ -343,9 +349,9 @@ class EmbeddedPineconeTests {
 		});
 		Map<String, String> parameters = this.client.tokenParameters();
 		this.client.requestToken(parameters);
-		this.pinecone.rotateSecret();
+		pinecone.rotateSecret();
 		this.client.requestToken(parameters);
-		this.pinecone.failTokenRequests(1, 500);
+		pinecone.failTokenRequests(1, 500);
 		this.client.token();
 		this.client.token();
 		assertThat(events).containsExactly("issued for PT20S", "rotated", "refused", "refused", "issued for PT20S");
@@ -354,16 +360,16 @@ class EmbeddedPineconeTests {
 	@Test
 	void resetRestoresContentCountersAndBehaviour() {
 		createProject();
-		this.pinecone.addUser("ada@example.com", "Ada", "OrgMember");
-		this.client.delete("/admin/organizations/" + this.pinecone.organizationId());
-		this.pinecone.failAdminRequests(1, 503);
-		this.pinecone.failTokenRequests(1, 503);
-		this.pinecone.delay(Duration.ofHours(1));
-		this.pinecone.advanceTime(Duration.ofDays(1));
-		this.pinecone.reset();
-		assertThat(this.pinecone.requests()).isEmpty();
-		assertThat(this.pinecone.adminRequests()).isZero();
-		assertThat(this.pinecone.tokenRequests()).isZero();
+		pinecone.addUser("ada@example.com", "Ada", "OrgMember");
+		this.client.delete("/admin/organizations/" + pinecone.organizationId());
+		pinecone.failAdminRequests(1, 503);
+		pinecone.failTokenRequests(1, 503);
+		pinecone.delay(Duration.ofHours(1));
+		pinecone.advanceTime(Duration.ofDays(1));
+		pinecone.reset();
+		assertThat(pinecone.requests()).isEmpty();
+		assertThat(pinecone.adminRequests()).isZero();
+		assertThat(pinecone.tokenRequests()).isZero();
 		assertThat(projectNames()).containsExactly("first");
 		assertThat(this.client.get("/admin/users").json().path("data").size()).isOne();
 		assertThat(this.client.token()).isNotEmpty();
@@ -371,13 +377,13 @@ class EmbeddedPineconeTests {
 
 	@Test
 	void resetMakesTokensOfDefaultAccountValidAgain() {
-		String otherToken = tokenOf(this.pinecone.addServiceAccount("other"));
-		String secret = this.pinecone.clientSecret();
-		this.pinecone.rotateSecret();
+		String otherToken = tokenOf(pinecone.addServiceAccount("other"));
+		String secret = pinecone.clientSecret();
+		pinecone.rotateSecret();
 		String secondToken = this.client.token();
-		this.pinecone.revokeTokens();
-		this.pinecone.reset();
-		assertThat(this.pinecone.clientSecret()).isEqualTo(secret);
+		pinecone.revokeTokens();
+		pinecone.reset();
+		assertThat(pinecone.clientSecret()).isEqualTo(secret);
 		assertThat(this.client.get("/admin/projects").status()).isEqualTo(200);
 		assertThat(statusWith(secondToken)).isEqualTo(200);
 		assertThat(statusWith(otherToken)).isEqualTo(401);

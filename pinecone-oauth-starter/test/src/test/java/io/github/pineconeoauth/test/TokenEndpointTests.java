@@ -19,9 +19,10 @@ package io.github.pineconeoauth.test;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.github.pineconeoauth.test.OpenApiDocument.DocumentedOperation;
-import io.github.pineconeoauth.test.OpenApiDocument.DocumentedResponse;
 import io.github.pineconeoauth.test.TestClient.Answer;
+import io.github.pineconeoauth.testsupport.OpenApiDocument;
+import io.github.pineconeoauth.testsupport.OpenApiDocument.DocumentedOperation;
+import io.github.pineconeoauth.testsupport.OpenApiDocument.DocumentedResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TokenEndpointTests {
 
-	private static final OpenApiDocument document = OpenApiDocument.load("oauth_2026-07.oas.yaml");
+	private static final OpenApiDocument document = OpenApiDocument.ofTokenEndpoint();
 
 	private static final EmbeddedPinecone pinecone = EmbeddedPinecone.start();
 
@@ -59,7 +60,7 @@ class TokenEndpointTests {
 	}
 
 	static Stream<DocumentedResponse> responses() {
-		return document.operations().flatMap(DocumentedOperation::responses);
+		return document.operations().values().stream().flatMap(DocumentedOperation::responses);
 	}
 
 	@ParameterizedTest

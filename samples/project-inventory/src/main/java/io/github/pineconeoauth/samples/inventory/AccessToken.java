@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.Assert;
 
 /**
- * The access token that requests to the Admin API are sent with.
+ * Access token of requests to the Admin API.
  */
 @Component
 class AccessToken {
@@ -45,11 +45,11 @@ class AccessToken {
 	}
 
 	/**
-	 * Return how long the token is still good for, such as {@code 29m59s}.
+	 * Return the remaining lifetime of the token, such as {@code 29m59s}.
 	 */
 	String lifetimeLeft() {
 		OAuth2AuthorizedClient client = this.authorizedClientManager.authorize(REQUEST);
-		Assert.state(client != null, "Pinecone is not a client registration");
+		Assert.state(client != null, "There is no client registration 'pinecone'");
 		Instant expiry = client.getAccessToken().getExpiresAt();
 		Assert.state(expiry != null, "The access token has no expiry");
 		Duration left = Duration.between(Instant.now(), expiry).truncatedTo(ChronoUnit.SECONDS);

@@ -28,7 +28,7 @@ import io.github.pineconeoauth.admin.PineconeAdmin;
 import io.github.pineconeoauth.admin.Project;
 
 /**
- * What there is in a Pinecone account.
+ * Organizations, projects and API keys of a Pinecone account.
  *
  * @param organizations the organizations
  * @param projects the projects with their API keys
@@ -36,7 +36,7 @@ import io.github.pineconeoauth.admin.Project;
 record Inventory(List<Organization> organizations, Map<Project, List<ApiKey>> projects) {
 
 	/**
-	 * Read what there is.
+	 * Read the inventory.
 	 */
 	static Inventory of(PineconeAdmin admin) {
 		Map<Project, List<ApiKey>> projects = new LinkedHashMap<>();
@@ -48,7 +48,7 @@ record Inventory(List<Organization> organizations, Map<Project, List<ApiKey>> pr
 
 	/**
 	 * Return a row for each API key, in alphabetical order. A project without API keys
-	 * and an organization without projects have a row as well.
+	 * and an organization without projects also have a row.
 	 */
 	List<Row> rows() {
 		Stream<Row> emptyOrganizations = this.organizations.stream().filter(this::isEmpty).map(Row::of);
@@ -82,8 +82,8 @@ record Inventory(List<Organization> organizations, Map<Project, List<ApiKey>> pr
 				: apiKeys.stream().map((apiKey) -> Row.of(organization, project, apiKey));
 	}
 
-	private static String count(int count, String what) {
-		return count + " " + what + ((count != 1) ? "s" : "");
+	private static String count(int count, String noun) {
+		return count + " " + noun + ((count != 1) ? "s" : "");
 	}
 
 }

@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.client.ResourceAccessException;
 
 /**
- * Prints the inventory, or one sentence that says why there is none.
+ * Prints the inventory or an error message.
  */
 @Component
 class InventoryRunner implements ApplicationRunner, ExitCodeGenerator {
@@ -56,10 +56,10 @@ class InventoryRunner implements ApplicationRunner, ExitCodeGenerator {
 			fail("No access token: " + ex.getMessage());
 		}
 		catch (PineconeAdminException ex) {
-			fail("The Admin API answered: " + ex.getMessage());
+			fail("Error from the Admin API: " + ex.getMessage());
 		}
 		catch (ResourceAccessException ex) {
-			fail("The Admin API gave no answer: " + ex.getMessage());
+			fail("No response from the Admin API: " + ex.getMessage());
 		}
 	}
 

@@ -20,7 +20,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * A command-line application that lists the projects and API keys of a Pinecone account.
+ * Command-line application that lists the projects and API keys of a Pinecone account.
  */
 @SpringBootApplication
 public class ProjectInventoryApplication {

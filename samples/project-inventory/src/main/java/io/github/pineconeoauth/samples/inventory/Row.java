@@ -26,7 +26,7 @@ import io.github.pineconeoauth.admin.Project;
 import io.github.pineconeoauth.admin.Role;
 
 /**
- * A row of the inventory.
+ * Row of the inventory.
  *
  * @param organization the name of an organization
  * @param project the name of a project

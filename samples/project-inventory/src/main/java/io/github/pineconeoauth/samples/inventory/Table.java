@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A table as text, with aligned columns.
+ * Text table with aligned columns.
  */
 final class Table {
 

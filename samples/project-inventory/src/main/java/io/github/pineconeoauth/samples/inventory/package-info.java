@@ -15,7 +15,7 @@
  */
 
 /**
- * A sample that lists the projects and API keys of a Pinecone account.
+ * Sample that lists the projects and API keys of a Pinecone account.
  */
 @NullMarked
 package io.github.pineconeoauth.samples.inventory;

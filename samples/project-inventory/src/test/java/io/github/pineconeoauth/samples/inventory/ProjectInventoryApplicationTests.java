@@ -146,7 +146,7 @@ class ProjectInventoryApplicationTests {
 	void runWhenAdminApiRefusesFailsWithOneSentence(CapturedOutput output) {
 		this.properties.put("pinecone.admin.base-url", this.pinecone.baseUrl() + "/nowhere");
 		assertThat(run()).isOne();
-		assertThatOneLine(output).startsWith("The Admin API answered: GET /admin/").contains("failed with 404");
+		assertThatOneLine(output).startsWith("Error from the Admin API: GET /admin/").contains("failed with 404");
 	}
 
 	@Test
@@ -155,7 +155,7 @@ class ProjectInventoryApplicationTests {
 		closed.close();
 		this.properties.put("pinecone.admin.base-url", closed.baseUrl().toString());
 		assertThat(run()).isOne();
-		assertThatOneLine(output).startsWith("The Admin API gave no answer: I/O error on GET request");
+		assertThatOneLine(output).startsWith("No response from the Admin API: I/O error on GET request");
 	}
 
 	@Test
@@ -168,7 +168,7 @@ class ProjectInventoryApplicationTests {
 		finally {
 			server.stop(0);
 		}
-		assertThatOneLine(output).startsWith("The Admin API answered: GET /admin/").contains("cannot be read");
+		assertThatOneLine(output).startsWith("Error from the Admin API: GET /admin/").contains("cannot be read");
 	}
 
 	private int run() {

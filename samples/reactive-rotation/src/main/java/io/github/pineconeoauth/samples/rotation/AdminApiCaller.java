@@ -30,8 +30,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 /**
- * Calls the Admin API several times a second, as any application would: nothing in here
- * knows of tokens or of their renewal.
+ * Calls the Admin API several times a second, without any code for tokens.
  */
 @Component
 class AdminApiCaller {
@@ -62,7 +61,7 @@ class AdminApiCaller {
 	}
 
 	/**
-	 * Return what went wrong in a word, or {@code null} where nothing did.
+	 * Describe a failure in one word. Returns {@code null} if there is no failure.
 	 */
 	private static @Nullable String failure(@Nullable Throwable cause) {
 		if (cause instanceof WebClientResponseException ex) {

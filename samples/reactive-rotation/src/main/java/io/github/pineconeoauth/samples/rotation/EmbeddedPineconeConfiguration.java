@@ -31,8 +31,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The embedded Pinecone, and the connection to it. Credentials of a real account are left
- * alone: this sample rotates secrets.
+ * Starts an embedded Pinecone, never a real account, since this sample rotates secrets.
  */
 @Configuration(proxyBeanMethods = false)
 class EmbeddedPineconeConfiguration {
@@ -51,7 +50,7 @@ class EmbeddedPineconeConfiguration {
 	}
 
 	/**
-	 * In milliseconds, which is as much as every browser reads.
+	 * In milliseconds, the precision that every browser can parse.
 	 */
 	@Bean
 	InstantSource time() {

@@ -26,9 +26,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
- * A reactive application that calls Pinecone's Admin API all the time, while the embedded
- * Pinecone rotates the client secret and issues tokens of 20 seconds, and a page that
- * plots what happens.
+ * Reactive application that keeps calling the Admin API while its client secret is
+ * rotated.
  */
 @SpringBootApplication
 @EnableScheduling
@@ -42,7 +41,7 @@ public class ReactiveRotationApplication {
 
 	@EventListener
 	void logAddress(WebServerInitializedEvent event) {
-		logger.info("See for yourself: http://localhost:" + event.getWebServer().getPort() + "/");
+		logger.info("Open this page: http://localhost:" + event.getWebServer().getPort() + "/");
 	}
 
 }

@@ -27,15 +27,14 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Rotates the client secret from time to time, and when the page's button is pressed:
- * while a token is renewed, just after that, or in between.
+ * Rotates the client secret on a schedule and on request.
  */
 @Component
 class SecretRotation {
 
 	/**
-	 * Refused tokens are replaced at most once in 5 seconds, and less often while the new
-	 * ones are refused too. In this time, a token of 20 seconds is renewed.
+	 * Leaves time for a regular renewal of a token that lives 20 seconds. Without one,
+	 * the starter would replace refused tokens less and less often.
 	 */
 	private static final Duration MIN_INTERVAL = Duration.ofSeconds(11);
 
@@ -51,8 +50,8 @@ class SecretRotation {
 	}
 
 	/**
-	 * Rotate the client secret at once, or, after another rotation, as soon as the
-	 * interval has passed.
+	 * Rotate the client secret, but not before the minimum interval since the last
+	 * rotation has passed.
 	 */
 	@Scheduled(initialDelayString = "${reactive-rotation.rotation-interval}",
 			fixedRateString = "${reactive-rotation.rotation-interval}")

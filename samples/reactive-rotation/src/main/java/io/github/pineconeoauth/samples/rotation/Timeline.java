@@ -32,15 +32,14 @@ import reactor.core.publisher.Sinks;
 import org.springframework.stereotype.Component;
 
 /**
- * What has happened to the secret, the tokens and the calls. Synchronized, since it hears
- * of that from many threads, and a sink wants one at a time.
+ * Events of the secret, the tokens and the calls. Synchronized, since a sink allows only
+ * one thread at a time.
  */
 @Component
 class Timeline implements EmbeddedPineconeListener {
 
 	/**
-	 * A page that is opened begins with what it has room for: a minute, and the tokens
-	 * that were alive at its beginning.
+	 * A new page shows the last minute and the tokens that were alive at its start.
 	 */
 	private static final Duration HISTORY = Duration.ofSeconds(80);
 
@@ -95,8 +94,7 @@ class Timeline implements EmbeddedPineconeListener {
 	}
 
 	/**
-	 * Return the recent events and those to come, with the counters first, and then every
-	 * second.
+	 * Return recent and future events, with the counters first and then every second.
 	 */
 	Flux<TimelineEvent> events() {
 		Flux<TimelineEvent> counters = Flux.concat(Mono.fromSupplier(this::counters),

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What the page needs: events to plot, and a way to rotate the secret.
+ * Serves the events to plot and rotates the secret on request.
  */
 @RestController
 class TimelineController {
@@ -48,7 +48,7 @@ class TimelineController {
 	}
 
 	/**
-	 * Rotate the secret, and answer when that is done.
+	 * Rotate the secret, and respond when that is done.
 	 */
 	@PostMapping("/rotations")
 	@ResponseStatus(HttpStatus.NO_CONTENT)

@@ -21,13 +21,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something for the page to plot. Tokens are running numbers here: neither they nor the
- * client secret leave the server.
+ * Event to plot. Has the serial number of a token, never a token or secret.
  */
 sealed interface TimelineEvent {
 
 	/**
-	 * The event's name in the event stream.
+	 * Return the name in the event stream.
 	 */
 	String name();
 
@@ -36,8 +35,8 @@ sealed interface TimelineEvent {
 	/**
 	 * A token was issued.
 	 *
-	 * @param at when that was
-	 * @param number the token's running number
+	 * @param at the time of the event
+	 * @param number the token's serial number
 	 * @param lifetime its lifetime in seconds
 	 */
 	record TokenIssued(Instant at, long number, long lifetime) implements TimelineEvent {
@@ -50,10 +49,10 @@ sealed interface TimelineEvent {
 	}
 
 	/**
-	 * The client secret was rotated, which took all tokens out of use.
+	 * The client secret was rotated, which revoked all tokens.
 	 *
-	 * @param at when that was
-	 * @param number the rotation's running number
+	 * @param at the time of the event
+	 * @param number the rotation's serial number
 	 */
 	record SecretRotated(Instant at, long number) implements TimelineEvent {
 
@@ -65,12 +64,12 @@ sealed interface TimelineEvent {
 	}
 
 	/**
-	 * The application has called the Admin API.
+	 * A call to the Admin API ended.
 	 *
 	 * @param at when the call ended
-	 * @param number the call's running number
+	 * @param number the call's serial number
 	 * @param millis how long it took
-	 * @param failure what went wrong, or {@code null} where nothing did
+	 * @param failure the failure, or {@code null} if the call succeeded
 	 */
 	record CallEnded(Instant at, long number, double millis, @Nullable String failure) implements TimelineEvent {
 
@@ -82,7 +81,7 @@ sealed interface TimelineEvent {
 	}
 
 	/**
-	 * What there has been since the start.
+	 * Counters since the start.
 	 *
 	 * @param at the server's time
 	 * @param calls the number of calls

@@ -15,8 +15,7 @@
  */
 
 /**
- * A sample that shows, live, how an application keeps working while the client secret of
- * its service account is rotated.
+ * Sample that shows how an application keeps working while its client secret is rotated.
  */
 @NullMarked
 package io.github.pineconeoauth.samples.rotation;

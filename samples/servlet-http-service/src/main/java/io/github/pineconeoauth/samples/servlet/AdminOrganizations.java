@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.service.annotation.GetExchange;
 
 /**
- * An HTTP service client beside the typed API. It returns the JSON as it is, with fields
- * that the typed API does not know.
+ * HTTP service client that returns the Admin API's JSON unchanged.
  */
 interface AdminOrganizations {
 

@@ -32,7 +32,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
- * Starts an embedded Pinecone unless there are credentials.
+ * Starts an embedded Pinecone if there are no credentials.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(EmbeddedPineconeConfiguration.NoCredentials.class)

@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.client.RestClientException;
 
 /**
- * Turns Pinecone's errors into problem details.
+ * Converts Pinecone's errors to problem details.
  */
 @RestControllerAdvice
 class PineconeExceptionHandler {
@@ -47,7 +47,7 @@ class PineconeExceptionHandler {
 	private static final String FAILED = "The call to Pinecone's Admin API failed.";
 
 	/**
-	 * Does not log: the starter already has.
+	 * Does not log, since the starter already does.
 	 */
 	@ExceptionHandler
 	ErrorResponse handle(PineconeAuthorizationException ex) {
@@ -57,8 +57,8 @@ class PineconeExceptionHandler {
 	}
 
 	/**
-	 * Passes on errors that the caller can do something about. 401 and 403 are not among
-	 * them: they are about the credentials of this application.
+	 * Passes client errors on to the caller, except for 401 and 403, which concern the
+	 * credentials of this application.
 	 */
 	@ExceptionHandler
 	ErrorResponse handle(PineconeAdminException ex) {

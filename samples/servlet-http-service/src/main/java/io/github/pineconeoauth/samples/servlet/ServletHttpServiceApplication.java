@@ -21,7 +21,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.web.service.registry.ImportHttpServices;
 
 /**
- * A servlet application that serves the projects and organizations of a Pinecone account
+ * Servlet application that serves the projects and organizations of a Pinecone account
  * as JSON.
  */
 @SpringBootApplication

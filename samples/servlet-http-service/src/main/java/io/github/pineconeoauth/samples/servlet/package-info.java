@@ -15,7 +15,7 @@
  */
 
 /**
- * A sample that serves the projects of a Pinecone account as JSON.
+ * Sample that serves the projects of a Pinecone account as JSON.
  */
 @NullMarked
 package io.github.pineconeoauth.samples.servlet;

@@ -56,7 +56,7 @@ class AdminApiFailureTests {
 	@ValueSource(ints = { 400, 404, 409, 412, 422, 429 })
 	void listHasStatusAndReasonOfAdminApiThatRefusesIt(int status) {
 		this.pinecone.failAdminRequests(1, status);
-		assertThatProblem(this.client.get("/projects"), status, "This failure was asked for.");
+		assertThatProblem(this.client.get("/projects"), status, "This failure was requested by the test.");
 	}
 
 	@Test

@@ -16,10 +16,11 @@
 
 package io.github.pineconeoauth.it.batch;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 
 import io.github.pineconeoauth.testsupport.AbstractGuestTests;
+import io.github.pineconeoauth.testsupport.Guest;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.WebApplicationType;
@@ -27,28 +28,24 @@ import org.springframework.boot.WebApplicationType;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of an application with batch jobs.
+ * Tests for an application with a batch job.
  */
 class BatchApplicationTests extends AbstractGuestTests {
 
+	private final Guest guest = new Guest("batch", List.of(), BatchApplication.class, PrintingTasklet.class);
+
 	BatchApplicationTests() {
-		super(WebApplicationType.NONE);
+		super(WebApplicationType.NONE, AdminApiTasklet.class);
 	}
 
 	@Test
-	void processWhenJobIsDoneEndsByItself() {
-		assertThat(without().exitCode()).isZero();
-		assertThat(with().exitCode()).isZero();
+	void processEndsWithItsJob() {
+		assertThat(exitCodes()).containsExactly(0, 0);
 	}
 
 	@Override
-	protected Class<?>[] application() {
-		return new Class<?>[] { BatchApplication.class, PrintingTasklet.class };
-	}
-
-	@Override
-	protected Class<?>[] applicationWithStarter() {
-		return new Class<?>[] { BatchApplication.class, AdminApiTasklet.class };
+	protected List<Guest> guests() {
+		return List.of(this.guest);
 	}
 
 	@Override
@@ -57,15 +54,8 @@ class BatchApplicationTests extends AbstractGuestTests {
 	}
 
 	@Override
-	protected Map<String, String> additionalInjections() {
-		return Map.of("OAuth2AuthorizedClientManager", "PineconeAuthorizedClientManager",
-				"ReactiveOAuth2AuthorizedClientManager", "PineconeReactiveAuthorizedClientManager",
-				"RestClient$Builder", "DefaultRestClientBuilder", "WebClient$Builder", "DefaultWebClientBuilder");
-	}
-
-	@Override
-	protected String callAdminApi() {
-		return with().log().stream().filter((line) -> line.startsWith("{")).findFirst().orElse("");
+	protected String callAdminApi(Guest guest) {
+		return logWithStarter().stream().filter((line) -> line.startsWith("{")).findFirst().orElse("");
 	}
 
 }

@@ -16,11 +16,11 @@
 
 package io.github.pineconeoauth.it.commandline;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 
 import io.github.pineconeoauth.testsupport.AbstractGuestTests;
-import io.github.pineconeoauth.testsupport.ApplicationProcess;
+import io.github.pineconeoauth.testsupport.Guest;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.WebApplicationType;
@@ -28,38 +28,31 @@ import org.springframework.boot.WebApplicationType;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of an application on the command line, which has the starter and nothing else.
+ * Tests for a command line application that depends on the starter alone.
  */
 class CommandLineApplicationTests extends AbstractGuestTests {
 
+	private final Guest guest = new Guest("command line", List.of(), CommandLineApplication.class);
+
 	CommandLineApplicationTests() {
-		super(WebApplicationType.NONE);
+		super(WebApplicationType.NONE, AdminApiRunner.class);
 	}
 
 	@Test
-	void processWhenItsWorkIsDoneEndsByItself() {
-		assertThat(without().exitCode()).isZero();
-		assertThat(with().exitCode()).isZero();
+	void processEndsByItself() {
+		assertThat(exitCodes()).containsExactly(0, 0);
 	}
 
 	@Test
 	void tokenRequestNamesProjectAndVersion() {
-		try (ApplicationProcess process = startAnother()) {
-			assertThat(process.exitCode()).isZero();
-		}
-		assertThat(this.pinecone.tokenRequests()).singleElement()
+		assertThat(tokenRequests()).singleElement()
 			.satisfies((request) -> assertThat(request.getHeader("User-Agent"))
 				.matches("pinecone-oauth/\\d+\\.\\d+\\.\\d+.*"));
 	}
 
 	@Override
-	protected Class<?>[] application() {
-		return new Class<?>[] { CommandLineApplication.class };
-	}
-
-	@Override
-	protected Class<?>[] applicationWithStarter() {
-		return new Class<?>[] { CommandLineApplication.class, AdminApiRunner.class };
+	protected List<Guest> guests() {
+		return List.of(this.guest);
 	}
 
 	@Override
@@ -68,15 +61,8 @@ class CommandLineApplicationTests extends AbstractGuestTests {
 	}
 
 	@Override
-	protected Map<String, String> additionalInjections() {
-		return Map.of("OAuth2AuthorizedClientManager", "PineconeAuthorizedClientManager",
-				"ReactiveOAuth2AuthorizedClientManager", "PineconeReactiveAuthorizedClientManager",
-				"RestClient$Builder", "DefaultRestClientBuilder", "WebClient$Builder", "DefaultWebClientBuilder");
-	}
-
-	@Override
-	protected String callAdminApi() {
-		return with().log().stream().filter((line) -> line.startsWith("{")).findFirst().orElse("");
+	protected String callAdminApi(Guest guest) {
+		return logWithStarter().stream().filter((line) -> line.startsWith("{")).findFirst().orElse("");
 	}
 
 }

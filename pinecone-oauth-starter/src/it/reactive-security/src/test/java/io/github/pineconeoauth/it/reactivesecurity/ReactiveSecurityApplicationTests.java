@@ -16,41 +16,38 @@
 
 package io.github.pineconeoauth.it.reactivesecurity;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.pineconeoauth.testsupport.AbstractOAuthGuestTests;
+import io.github.pineconeoauth.testsupport.Guest;
+
+import org.springframework.boot.WebApplicationType;
 
 /**
- * Tests of a reactive application whose clients are properties, and whose manager is
- * Spring Security's.
+ * Tests for reactive applications with Spring Security.
  */
-class ReactiveSecurityApplicationTests extends AbstractReactiveSecurityTests {
+class ReactiveSecurityApplicationTests extends AbstractOAuthGuestTests {
 
-	private static final String REGISTRATION = "--spring.security.oauth2.client.registration.";
-
-	private static final String PROVIDER = "--spring.security.oauth2.client.provider.own.";
-
-	@Override
-	protected Class<?>[] application() {
-		return new Class<?>[] { ReactiveSecurityApplication.class };
+	ReactiveSecurityApplicationTests() {
+		super(WebApplicationType.REACTIVE, ReactiveSecurityApplication.class, OwnClientsConfiguration.class,
+				ClientlessApplication.class, "/relay/webclient");
 	}
 
 	@Override
-	protected Class<?>[] applicationWithStarter() {
-		return new Class<?>[] { ReactiveSecurityApplication.class, AdminApiController.class };
+	protected Set<String> additionalModules() {
+		return Set.of("restclient");
 	}
 
 	@Override
-	protected List<String> arguments() {
-		List<String> arguments = new ArrayList<>(super.arguments());
-		arguments.addAll(List.of(REGISTRATION + "own.client-id=own-id", REGISTRATION + "own.client-secret=own-secret",
-				REGISTRATION + "own.authorization-grant-type=authorization_code",
-				REGISTRATION + "own.redirect-uri={baseUrl}/login/oauth2/code/{registrationId}",
-				REGISTRATION + "service.client-id=own-id", REGISTRATION + "service.client-secret=own-secret",
-				REGISTRATION + "service.authorization-grant-type=client_credentials",
-				REGISTRATION + "service.provider=own", PROVIDER + "authorization-uri=" + provider() + "/authorize",
-				PROVIDER + "token-uri=" + provider() + "/token", PROVIDER + "user-info-uri=" + provider() + "/user",
-				PROVIDER + "user-name-attribute=sub"));
-		return arguments;
+	protected Map<String, String> additionalInjections(Guest guest) {
+		Map<String, String> injections = new HashMap<>(super.additionalInjections(guest));
+		injections.remove("WebClient$Builder");
+		if (hasClients(guest)) {
+			injections.remove("ReactiveOAuth2AuthorizedClientManager");
+		}
+		return injections;
 	}
 
 }

@@ -16,80 +16,38 @@
 
 package io.github.pineconeoauth.it.reactive;
 
-import java.util.Map;
 import java.util.Set;
 
-import io.github.pineconeoauth.testsupport.AbstractGuestTests;
-import io.github.pineconeoauth.testsupport.Browser;
-import io.github.pineconeoauth.testsupport.Browser.Answer;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import io.github.pineconeoauth.testsupport.AbstractWebGuestTests;
+import io.github.pineconeoauth.testsupport.ClassPath;
 
 import org.springframework.boot.WebApplicationType;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /**
- * Tests of a reactive application without Spring Security.
+ * Tests for a reactive application without Spring Security.
  */
-abstract class AbstractReactiveApplicationTests extends AbstractGuestTests {
+abstract class AbstractReactiveApplicationTests extends AbstractWebGuestTests {
 
-	private final Browser browser = new Browser();
+	private final String otherServer;
 
-	AbstractReactiveApplicationTests() {
-		super(WebApplicationType.REACTIVE);
-	}
-
-	@Test
-	void openEndpointWhenStarterIsAddedStaysOpen() {
-		Answer answer = this.browser.get(with().uri("/greetings/you"));
-		assertThat(answer.status()).isEqualTo(200);
-		assertThat(answer.body()).isEqualTo("{\"name\":\"you\"}");
-		assertThat(answer.comparable()).isEqualTo(this.browser.get(without().uri("/greetings/you")).comparable());
-	}
-
-	@Test
-	void postWhenStarterIsAddedNeedsNoLogin() {
-		Answer answer = this.browser.post(with().uri("/greetings"), "{\"name\":\"you\"}");
-		assertThat(answer.status()).isEqualTo(200);
-		assertThat(answer.comparable())
-			.isEqualTo(this.browser.post(without().uri("/greetings"), "{\"name\":\"you\"}").comparable());
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "/", "/error", "/login", "/logout", "/nowhere", "/oauth2/authorization/pinecone",
-			"/login/oauth2/code/pinecone" })
-	void answerWhenStarterIsAddedIsTheSame(String path) {
-		assertThat(this.browser.get(with().uri(path)).comparable())
-			.isEqualTo(this.browser.get(without().uri(path)).comparable());
+	/**
+	 * Create tests.
+	 * @param otherServer the names of the jars of the server that the application does
+	 * not have, as a regular expression
+	 */
+	AbstractReactiveApplicationTests(String otherServer) {
+		super(WebApplicationType.REACTIVE, ReactiveApplication.class);
+		this.otherServer = otherServer;
 	}
 
 	@Override
-	protected Class<?>[] application() {
-		return new Class<?>[] { ReactiveApplication.class };
-	}
-
-	@Override
-	protected Class<?>[] applicationWithStarter() {
-		return new Class<?>[] { ReactiveApplication.class, AdminApiController.class };
+	protected ClassPath classPath(ClassPath classPath) {
+		return classPath.minus(this.otherServer);
 	}
 
 	@Override
 	protected Set<String> additionalModules() {
 		return Set.of("http.client", "restclient", "webclient");
-	}
-
-	@Override
-	protected Map<String, String> additionalInjections() {
-		return Map.of("OAuth2AuthorizedClientManager", "PineconeAuthorizedClientManager",
-				"ReactiveOAuth2AuthorizedClientManager", "PineconeReactiveAuthorizedClientManager",
-				"RestClient$Builder", "DefaultRestClientBuilder", "WebClient$Builder", "DefaultWebClientBuilder");
-	}
-
-	@Override
-	protected String callAdminApi() {
-		return this.browser.get(with().uri("/projects")).body();
 	}
 
 }

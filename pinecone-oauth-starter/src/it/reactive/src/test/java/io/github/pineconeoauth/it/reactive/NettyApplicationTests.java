@@ -16,16 +16,13 @@
 
 package io.github.pineconeoauth.it.reactive;
 
-import io.github.pineconeoauth.testsupport.ClassPath;
-
 /**
- * Tests of a reactive application on Netty, without Spring Security.
+ * Tests for a reactive application on Netty, without the servlet API.
  */
 class NettyApplicationTests extends AbstractReactiveApplicationTests {
 
-	@Override
-	protected ClassPath classPath(ClassPath classPath) {
-		return classPath.minus("(spring-boot-tomcat|spring-boot-starter-tomcat|tomcat-).*");
+	NettyApplicationTests() {
+		super("(spring-boot-tomcat|spring-boot-starter-tomcat|tomcat-).*");
 	}
 
 }

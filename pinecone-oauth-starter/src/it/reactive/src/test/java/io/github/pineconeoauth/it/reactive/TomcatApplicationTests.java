@@ -16,16 +16,13 @@
 
 package io.github.pineconeoauth.it.reactive;
 
-import io.github.pineconeoauth.testsupport.ClassPath;
-
 /**
- * Tests of a reactive application on Tomcat, without Spring Security.
+ * Tests for a reactive application on Tomcat, without Reactor Netty.
  */
 class TomcatApplicationTests extends AbstractReactiveApplicationTests {
 
-	@Override
-	protected ClassPath classPath(ClassPath classPath) {
-		return classPath.minus("(spring-boot-reactor-netty|reactor-netty|netty-).*");
+	TomcatApplicationTests() {
+		super("(spring-boot-reactor-netty|reactor-netty|netty-).*");
 	}
 
 }

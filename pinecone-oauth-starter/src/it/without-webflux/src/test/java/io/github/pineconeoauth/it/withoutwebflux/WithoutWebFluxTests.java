@@ -16,163 +16,154 @@
 
 package io.github.pineconeoauth.it.withoutwebflux;
 
+import java.net.URI;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 
-import io.github.pineconeoauth.testsupport.AbstractGuestTests;
-import io.github.pineconeoauth.testsupport.ApplicationProcess;
 import io.github.pineconeoauth.testsupport.Browser;
-import io.github.pineconeoauth.testsupport.ClassPath;
 import io.github.pineconeoauth.testsupport.PineconeServer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.WebApplicationType;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.util.ClassUtils;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Tests with neither WebFlux nor Reactor on the class path.
+ * Tests for a servlet application with neither WebFlux nor Reactor on the class path.
  */
-class WithoutWebFluxTests extends AbstractGuestTests {
+@SpringBootTest(classes = { ServletApplication.class, AdminApiController.class },
+		webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "management.endpoints.web.exposure.include=health,metrics",
+				"management.endpoint.health.show-components=always", "pinecone.client-id=id",
+				"pinecone.client-secret=secret", "pinecone.accounts.second.client-id=second-id",
+				"pinecone.accounts.second.client-secret=second-secret" })
+class WithoutWebFluxTests {
 
-	private static final String PACKAGE = "io.github.pineconeoauth.";
+	private static final String PROJECTS = "{\"data\":[{\"id\":\"1\",\"name\":\"one\",\"organization_id\":\"2\"}]}";
 
-	private final Browser browser = new Browser();
+	@RegisterExtension
+	static final PineconeServer pinecone = new PineconeServer();
 
-	WithoutWebFluxTests() {
-		super(WebApplicationType.SERVLET);
+	@LocalServerPort
+	private int port;
+
+	@DynamicPropertySource
+	static void pineconeProperties(DynamicPropertyRegistry registry) {
+		registry.add("pinecone.oauth.token-uri", pinecone::tokenUri);
+		registry.add("pinecone.admin.base-url", pinecone::baseUrl);
+	}
+
+	@BeforeEach
+	void answerAuthorizedRequests() {
+		pinecone.on(PineconeServer.PROJECTS, PineconeServer.response(401));
+		for (String token : List.of(PineconeServer.TOKEN, "new-token")) {
+			pinecone
+				.on(any(urlPathEqualTo(PineconeServer.PROJECTS)).withHeader("Authorization", equalTo("Bearer " + token))
+					.willReturn(okJson(PROJECTS)));
+		}
 	}
 
 	@Test
 	void classPathHasNeitherReactorNorWebFlux() {
-		assertThat(List.of("org.springframework.web.client.RestClient", "reactor.core.publisher.Mono",
+		assertThat(Stream.of("org.springframework.web.client.RestClient", "reactor.core.publisher.Mono",
 				"org.reactivestreams.Publisher", "org.springframework.web.reactive.function.client.WebClient"))
-			.filteredOn(ClassPath.withStarter()::has)
+			.filteredOn((name) -> ClassUtils.isPresent(name, null))
 			.containsExactly("org.springframework.web.client.RestClient");
 	}
 
 	@Test
-	void reactiveBeansAreAbsent() {
-		assertThat(with().reports("bean ").keySet()).contains("pineconeAdmin", "pineconeAuthorizedClientManager")
+	void allDocumentedBeansButReactiveOnesArePresent(@Autowired ApplicationContext application) {
+		assertThat(application.getBeanDefinitionNames())
+			.contains("pineconeAccounts", "pineconeAdmin", "pineconeAdminRestClient",
+					"pineconeAuthorizationFailureHandler", "pineconeAuthorizedClientManager",
+					"pineconeClientHttpRequestInterceptor", "pineconeHealthContributor")
 			.noneMatch((name) -> name.matches("pinecone(.*Reactive|.*WebClient|ExchangeFilter).*"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/rest-client", "/http-service", "/spring-security" })
-	void adminApiCallCarriesToken(String path) {
-		assertThat(this.browser.get(with().uri(path)).body()).isEqualTo(PROJECTS);
+	void callCarriesToken(String path) {
+		assertThat(get(path)).isEqualTo(PROJECTS);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/typed", "/account" })
-	void typedAdminApiCallCarriesToken(String path) {
-		this.pinecone.on(any(urlPathEqualTo(PineconeServer.PROJECTS))
-			.withHeader("Authorization", equalTo("Bearer " + PineconeServer.TOKEN))
-			.willReturn(okJson("{\"data\":[{\"id\":\"1\",\"name\":\"one\",\"organization_id\":\"2\"}]}")));
-		assertThat(this.browser.get(with().uri(path)).body()).isEqualTo("one");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "/rest-client", "/http-service", "/spring-security" })
-	void adminApiCallAfterRefusalCarriesNewToken(String path) {
-		try (ApplicationProcess application = startAnother()) {
-			assertThat(this.browser.get(application.uri(path)).body()).isEqualTo(PROJECTS);
-			this.pinecone.onTokenRequest(PineconeServer.tokenResponse("new-token"));
-			this.pinecone.on(PineconeServer.PROJECTS, PineconeServer.response(401));
-			this.pinecone.on(any(urlPathEqualTo(PineconeServer.PROJECTS))
-				.withHeader("Authorization", equalTo("Bearer new-token"))
-				.willReturn(okJson(PROJECTS)));
-			if (path.equals("/spring-security")) {
-				assertThat(this.browser.get(application.uri(path)).body()).isEmpty();
-				assertThat(this.browser.get(application.uri("/rest-client")).body()).isEqualTo(PROJECTS);
-			}
-			assertThat(this.browser.get(application.uri(path)).body()).isEqualTo(PROJECTS);
-			assertThat(this.pinecone.tokenRequests()).hasSize(2);
-		}
+	void typedCallCarriesToken(String path) {
+		assertThat(get(path)).isEqualTo("one");
 	}
 
 	@Test
-	void reactiveClientOfAnAccountSaysWhatIsMissing() {
-		assertThat(this.browser.get(with().uri("/reactive-account")).body())
+	void callCarriesNewTokenAfterRefusal() {
+		assertThat(get("/account")).isEqualTo("one");
+		refuseFirstToken();
+		assertThat(get("/account")).isEqualTo("one");
+		assertThat(pinecone.requests(PineconeServer.PROJECTS)).last()
+			.satisfies((request) -> assertThat(request.getHeader("Authorization")).isEqualTo("Bearer new-token"));
+	}
+
+	@Test
+	void callWithSpringSecurityCarriesNewTokenAfterFailedCall() {
+		assertThat(get("/spring-security")).isEqualTo(PROJECTS);
+		refuseFirstToken();
+		assertThat(get("/spring-security")).isEmpty();
+		assertThat(get("/spring-security")).isEqualTo(PROJECTS);
+	}
+
+	private void refuseFirstToken() {
+		pinecone.onTokenRequest(PineconeServer.tokenResponse("new-token"));
+		pinecone.on(any(urlPathEqualTo(PineconeServer.PROJECTS))
+			.withHeader("Authorization", equalTo("Bearer " + PineconeServer.TOKEN))
+			.willReturn(PineconeServer.response(401)));
+	}
+
+	@Test
+	void reactiveClientOfAccountSaysWhatIsMissing() {
+		assertThat(get("/reactive-account"))
 			.isEqualTo("There are no reactive clients: spring-webflux is not on the class path");
 	}
 
 	@Test
 	void healthShowsToken() {
-		String health = this.browser.get(with().uri("/actuator/health/pinecone")).body();
-		assertThat(health).contains("\"status\":\"UP\"");
+		assertThat(get("/actuator/health/pinecone")).contains("\"status\":\"UP\"");
 	}
 
 	@Test
 	void metricsCountTokenRequests() {
-		this.browser.get(with().uri("/rest-client"));
-		String metric = this.browser.get(with().uri("/actuator/metrics/pinecone.oauth.token.requests")).body();
-		assertThat(metric).contains("\"statistic\":\"COUNT\"", "\"tag\":\"account\"");
+		get("/rest-client");
+		assertThat(get("/actuator/metrics/pinecone.oauth.token.requests")).contains("\"statistic\":\"COUNT\"",
+				"\"tag\":\"account\"");
 	}
 
 	@Test
-	void startFailsWhenClientSecretIsMissing() {
-		try (ApplicationProcess application = ApplicationProcess.start(ClassPath.withStarter(),
-				List.of("--pinecone.client-id=id"), applicationWithStarter())) {
-			assertThat(application.exitCode()).isOne();
-			assertThat(application.log()).contains("Description:", "Action:")
-				.anyMatch((line) -> line.contains("pinecone.client-secret"));
-		}
+	@ExtendWith(OutputCaptureExtension.class)
+	void startFailsWhenClientSecretIsMissing(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> SpringApplication.run(ServletApplication.class, "--server.port=0",
+				"--pinecone.client-id=id", "--pinecone.client-secret="));
+		assertThat(output).contains("APPLICATION FAILED TO START", "pinecone.client-secret", "Action:");
 	}
 
-	@Override
-	protected Class<?>[] application() {
-		return new Class<?>[] { ServletApplication.class };
-	}
-
-	@Override
-	protected Class<?>[] applicationWithStarter() {
-		return new Class<?>[] { ServletApplication.class, AdminApiController.class };
-	}
-
-	@Override
-	protected List<String> arguments() {
-		return List.of("--management.endpoints.web.exposure.include=health,metrics",
-				"--management.endpoint.health.show-components=always", "--pinecone.accounts.second.client-id=second-id",
-				"--pinecone.accounts.second.client-secret=second-secret");
-	}
-
-	@Override
-	protected Set<String> additionalBeans() {
-		Set<String> names = super.additionalBeans();
-		names.removeIf((name) -> name.matches(".*(Reactive|WebClient|ExchangeFilter).*"));
-		names.addAll(Set.of("httpServiceProxyRegistry", "pinecone#" + PACKAGE + "it.withoutwebflux.ProjectService",
-				"pineconeHealthContributor", "pineconeHttpServiceGroup", "pineconeRestClientHttpServiceGroupConfigurer",
-				"pineconeRestClientTransportConfigurer",
-				PACKAGE + "autoconfigure.PineconeHttpServiceAutoConfiguration$RestClientConfiguration",
-				"pineconeTokenExpiryMetrics", "pineconeTokenRequestMetrics",
-				PACKAGE + "autoconfigure.PineconeHttpServiceAutoConfiguration",
-				PACKAGE + "autoconfigure.health.PineconeHealthContributorAutoConfiguration",
-				PACKAGE + "autoconfigure.metrics.PineconeMetricsAutoConfiguration"));
-		return names;
-	}
-
-	@Override
-	protected Set<String> additionalModules() {
-		return Set.of("http.client", "restclient");
-	}
-
-	@Override
-	protected Map<String, String> additionalInjections() {
-		return Map.of("OAuth2AuthorizedClientManager", "PineconeAuthorizedClientManager", "RestClient$Builder",
-				"DefaultRestClientBuilder");
-	}
-
-	@Override
-	protected String callAdminApi() {
-		return this.browser.get(with().uri("/rest-client")).body();
+	private String get(String path) {
+		return new Browser().get(URI.create("http://localhost:" + this.port + path)).body();
 	}
 
 }

@@ -14,22 +14,26 @@
  * limitations under the License.
  */
 
-package io.github.pineconeoauth.it.servletsecurity;
+package io.github.pineconeoauth.testsupport;
+
+import java.util.List;
 
 /**
- * Tests of a servlet application with registrations and a manager of its own.
+ * An application that takes the starter in.
+ *
+ * @param name what is special about it
+ * @param arguments its command line arguments
+ * @param sources the classes that make it up without the starter
  */
-class OwnClientsApplicationTests extends AbstractServletSecurityTests {
+public record Guest(String name, List<String> arguments, List<Class<?>> sources) {
 
-	@Override
-	protected Class<?>[] application() {
-		return new Class<?>[] { ServletSecurityApplication.class, OwnClientsConfiguration.class };
+	public Guest(String name, List<String> arguments, Class<?>... sources) {
+		this(name, arguments, List.of(sources));
 	}
 
 	@Override
-	protected Class<?>[] applicationWithStarter() {
-		return new Class<?>[] { ServletSecurityApplication.class, OwnClientsConfiguration.class,
-				AdminApiController.class };
+	public String toString() {
+		return this.name;
 	}
 
 }

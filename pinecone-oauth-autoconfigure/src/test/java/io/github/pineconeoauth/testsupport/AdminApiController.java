@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.pineconeoauth.it.reactivesecurity;
+package io.github.pineconeoauth.testsupport;
 
 import reactor.core.publisher.Mono;
 
@@ -24,10 +24,10 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Gives the answer of the Admin API.
+ * Passes on what the Admin API answers, in servlet and in reactive applications.
  */
 @RestController
-class AdminApiController {
+public class AdminApiController {
 
 	private final WebClient pinecone;
 
