@@ -93,14 +93,14 @@ class ExchangeTests {
 	@ParameterizedTest
 	@EnumSource
 	void ioErrorSurfacesAsWhatTheClientThrows(Flavour flavour) {
-		this.server.on("/", Response.error(503, "UNAVAILABLE"), Response.error(503, "UNAVAILABLE"), Response.truncated());
+		this.server.on("/", Response.error(503, "UNAVAILABLE"), Response.error(503, "UNAVAILABLE"),
+				Response.truncated());
 		Class<? extends Exception> expected = (flavour == Flavour.BLOCKING) ? ResourceAccessException.class
 				: WebClientRequestException.class;
 		assertThatExceptionOfType(expected).isThrownBy(() -> admin(flavour).projects().get(ID))
 			.withRootCauseInstanceOf(IOException.class);
 		assertThat(this.server.requests("/")).hasSize(3);
 	}
-
 
 	@ParameterizedTest
 	@MethodSource("changes")
@@ -119,7 +119,8 @@ class ExchangeTests {
 		this.server.on("/", Response.error(429, "RESOURCE_EXHAUSTED").with("Retry-After", "2"));
 		assertThatExceptionOfType(PineconeAdminException.class).isThrownBy(() -> change.accept(admin(flavour)));
 		assertThat(this.server.requests("/")).hasSize(3);
-		assertThat(this.server.requests("/")).extracting(Request::body).containsOnly(this.server.requests("/").get(0).body());
+		assertThat(this.server.requests("/")).extracting(Request::body)
+			.containsOnly(this.server.requests("/").get(0).body());
 		assertThat(this.pauses).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(2));
 	}
 
@@ -141,7 +142,6 @@ class ExchangeTests {
 		assertThat(this.server.requests("/")).hasSize(1);
 	}
 
-
 	@ParameterizedTest
 	@EnumSource
 	void deletionWhoseRepetitionFindsNothingSucceeds(Flavour flavour) {
@@ -149,7 +149,6 @@ class ExchangeTests {
 		admin(flavour).projects().delete(ID);
 		assertThat(this.server.requests("/")).hasSize(2);
 	}
-
 
 	@ParameterizedTest
 	@EnumSource
@@ -182,8 +181,8 @@ class ExchangeTests {
 		this.server.on("/", Response.error(404, "NOT_FOUND"));
 		assertThat(admin(flavour).projects().find(ID)).isEmpty();
 		assertThatExceptionOfType(PineconeAdminException.class).isThrownBy(() -> admin(flavour).projects().get(ID));
-		for (Response reply : List.of(new Response(404, ""), new Response(404, "<html>NOT_FOUND</html>"), Response.error(404, "X"),
-				Response.error(403, "NOT_FOUND"), new Response(200, ""))) {
+		for (Response reply : List.of(new Response(404, ""), new Response(404, "<html>NOT_FOUND</html>"),
+				Response.error(404, "X"), Response.error(403, "NOT_FOUND"), new Response(200, ""))) {
 			this.server.on("/", reply);
 			assertThatExceptionOfType(PineconeAdminException.class)
 				.isThrownBy(() -> admin(flavour).projects().find(ID));
@@ -227,7 +226,6 @@ class ExchangeTests {
 					"/admin/role-bindings?role=OrgOwner&paginationToken=b");
 	}
 
-
 	@ParameterizedTest
 	@EnumSource
 	void listEndsWithAnErrorIfATokenComesBack(Flavour flavour) {
@@ -255,7 +253,8 @@ class ExchangeTests {
 		ResultPage<RoleBinding> page = admin(flavour).roleBindings().page(RoleBindingFilter.none(), 1, null);
 		assertThat(page.items()).hasSize(1);
 		assertThat(page.nextToken()).isEqualTo("a");
-		assertThat(this.server.requests("/")).extracting((request) -> request.uri().toString()).containsExactly("/admin/role-bindings?limit=1");
+		assertThat(this.server.requests("/")).extracting((request) -> request.uri().toString())
+			.containsExactly("/admin/role-bindings?limit=1");
 	}
 
 	@Test
@@ -296,7 +295,8 @@ class ExchangeTests {
 	@Test
 	void reactiveCallIsSentForEachSubscriber() {
 		this.server.on("/", new Response(200, PROJECT));
-		Mono<Project> call = ReactivePineconeAdmin.create(WebClient.create(this.server.uri("").toString()), RetrySettings.none())
+		Mono<Project> call = ReactivePineconeAdmin
+			.create(WebClient.create(this.server.uri("").toString()), RetrySettings.none())
 			.projects()
 			.get(ID);
 		assertThat(this.server.requests("/")).isEmpty();
@@ -422,7 +422,9 @@ class ExchangeTests {
 
 	private RestClient restClient(Function<RestClient.Builder, RestClient.Builder> customizer) {
 		return customizer
-			.apply(RestClient.builder().requestFactory(new JdkClientHttpRequestFactory()).baseUrl(this.server.uri("").toString()))
+			.apply(RestClient.builder()
+				.requestFactory(new JdkClientHttpRequestFactory())
+				.baseUrl(this.server.uri("").toString()))
 			.build();
 	}
 

@@ -77,8 +77,7 @@ class OpenApiTests {
 	@ParameterizedTest
 	@EnumSource
 	void operationHasMethodAndPathOfDocument(Operation operation) {
-		DocumentedOperation documented = DOCUMENT.operations()
-			.get(operation.name().toLowerCase(Locale.ROOT));
+		DocumentedOperation documented = DOCUMENT.operations().get(operation.name().toLowerCase(Locale.ROOT));
 		assertThat(documented).isNotNull();
 		assertThat(operation.method().name()).isEqualTo(documented.method());
 		assertThat(operation.path()).isEqualTo(documented.path());
@@ -88,8 +87,7 @@ class OpenApiTests {
 	@MethodSource("schemas")
 	void recordHasThePropertiesOfItsSchema(String name, Schema schema) throws Exception {
 		assertThat(Stream.of(recordOf(name).getRecordComponents()).map(RecordComponent::getName))
-			.containsExactlyInAnyOrderElementsOf(
-					schema.properties().stream().map(OpenApiTests::camelCase).toList());
+			.containsExactlyInAnyOrderElementsOf(schema.properties().stream().map(OpenApiTests::camelCase).toList());
 	}
 
 	@ParameterizedTest

@@ -168,7 +168,8 @@ class RecipesTests {
 
 	@Test
 	void onboardATenant() {
-		reply(Map.of("POST /admin/projects", new Response(200, PROJECT.formatted("p")), "POST /admin/projects/p/api-keys",
+		reply(Map.of("POST /admin/projects", new Response(200, PROJECT.formatted("p")),
+				"POST /admin/projects/p/api-keys",
 				new Response(201, "{\"key\": " + API_KEY.formatted("k", "p") + ", \"value\": \"pckey_value\"}"),
 				"POST /admin/invites", new Response(200, """
 						{"id": "i", "email": "owner@tenant.example", "status": "pending"}""")));

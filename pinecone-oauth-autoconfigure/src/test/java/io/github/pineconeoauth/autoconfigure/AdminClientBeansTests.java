@@ -207,8 +207,7 @@ class AdminClientBeansTests {
 		}
 
 		@Bean
-		Injected filters(ObjectProvider<ExchangeFilterFunction> bean,
-				ObjectProvider<List<ExchangeFilterFunction>> list,
+		Injected filters(ObjectProvider<ExchangeFilterFunction> bean, ObjectProvider<List<ExchangeFilterFunction>> list,
 				ObjectProvider<Map<String, ExchangeFilterFunction>> map) {
 			return Injected.of(bean, list, map);
 		}

@@ -81,7 +81,8 @@ class AdminClientsTests {
 	@CsvSource({ "REST_CLIENT, /, 2025-10", "WEB_CLIENT, /, 2025-10", "WEB_CLIENT, /gateway, 2026-07" })
 	void requestsHavePathOfBaseUrlAndApiVersionOfProperty(ClientKind kind, String path, String apiVersion) {
 		kind.of(this.contextRunner)
-			.withPropertyValues("pinecone.admin.base-url=" + this.server.uri(path), "pinecone.api-version=" + apiVersion)
+			.withPropertyValues("pinecone.admin.base-url=" + this.server.uri(path),
+					"pinecone.api-version=" + apiVersion)
 			.run((context) -> kind.getWithBoth(context, "projects"));
 		assertThat(this.server.requests((path + "/admin").replace("//", "/"))).hasSize(2)
 			.extracting(Request::apiVersion)
@@ -126,17 +127,18 @@ class AdminClientsTests {
 	@ParameterizedTest
 	@EnumSource
 	void readTimeoutOfPropertyEndsRequests(ClientKind kind) {
-		assertTimeout(kind.of(this.contextRunner)
-			.withPropertyValues("pinecone.admin.read-timeout=200ms", "spring.http.clients.read-timeout=10m"), kind, 2);
+		assertTimeout(
+				kind.of(this.contextRunner)
+					.withPropertyValues("pinecone.admin.read-timeout=200ms", "spring.http.clients.read-timeout=10m"),
+				kind, 2);
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void readTimeoutOfGroupEndsRequestsOfServices(ClientKind kind) {
-		assertTimeout(
-				kind.of(this.contextRunner)
-					.withPropertyValues("pinecone.admin.read-timeout=10m",
-							"spring.http.serviceclient.pinecone.read-timeout=200ms"),
+		assertTimeout(kind.of(this.contextRunner)
+			.withPropertyValues("pinecone.admin.read-timeout=10m",
+					"spring.http.serviceclient.pinecone.read-timeout=200ms"),
 				kind, 1);
 	}
 

@@ -83,7 +83,8 @@ class AheadOfTimeTests {
 	 */
 	@Test
 	void applicationRunsWithValuesOfRunTime() {
-		this.server.on(LoopbackServer.TOKEN, (request) -> Response.token(request.body().replaceAll(".*client_id=(\\w+).*", "$1"), 1800));
+		this.server.on(LoopbackServer.TOKEN,
+				(request) -> Response.token(request.body().replaceAll(".*client_id=(\\w+).*", "$1"), 1800));
 		this.server.on(LoopbackServer.PROJECTS, new Response(200, "{\"data\":[]}"));
 		this.server.on("/redirected", Response.redirect(307, this.server.uri("/elsewhere")));
 		TestGenerationContext generationContext = new TestGenerationContext(Application.class);
@@ -162,13 +163,12 @@ class AheadOfTimeTests {
 	private void assertClientsWork(ApplicationContext context) {
 		assertThat(context.getBean(ProjectService.class).list()).isEqualTo("{\"data\":[]}");
 		assertThat(context.getBean(PineconeAdmin.class).projects().list()).isEmpty();
-		assertThat(context.getBean(ReactivePineconeAdmin.class)
-			.projects()
-			.list()
-			.collectList()
-			.block(ClientKind.TIMEOUT)).isEmpty();
+		assertThat(
+				context.getBean(ReactivePineconeAdmin.class).projects().list().collectList().block(ClientKind.TIMEOUT))
+			.isEmpty();
 		assertThat(context.getBean(PineconeAccounts.class).get("other").admin().projects().list()).isEmpty();
-		assertThat(this.server.requests(LoopbackServer.PROJECTS)).extracting(Request::authorization, Request::apiVersion)
+		assertThat(this.server.requests(LoopbackServer.PROJECTS))
+			.extracting(Request::authorization, Request::apiVersion)
 			.containsExactly(tuple("Bearer id", "2026-07"), tuple("Bearer id", "2026-07"),
 					tuple("Bearer id", "2026-07"), tuple("Bearer other", "2026-07"));
 		for (ClientKind kind : ClientKind.values()) {

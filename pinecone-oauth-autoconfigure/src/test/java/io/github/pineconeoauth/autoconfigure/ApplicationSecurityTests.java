@@ -113,11 +113,10 @@ class ApplicationSecurityTests {
 		}
 		boolean blocking = clients && type == WebApplicationType.SERVLET;
 		boolean reactive = clients && type == WebApplicationType.REACTIVE;
-		assertThat(with.managers())
-			.isEqualTo(new Managers(
-					blocking ? DefaultOAuth2AuthorizedClientManager.class : PineconeAuthorizedClientManager.class,
-					reactive ? DefaultReactiveOAuth2AuthorizedClientManager.class
-							: PineconeReactiveAuthorizedClientManager.class));
+		assertThat(with.managers()).isEqualTo(new Managers(
+				blocking ? DefaultOAuth2AuthorizedClientManager.class : PineconeAuthorizedClientManager.class,
+				reactive ? DefaultReactiveOAuth2AuthorizedClientManager.class
+						: PineconeReactiveAuthorizedClientManager.class));
 	}
 
 	@ParameterizedTest

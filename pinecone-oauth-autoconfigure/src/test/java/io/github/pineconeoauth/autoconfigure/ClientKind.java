@@ -90,8 +90,7 @@ enum ClientKind {
 	/**
 	 * Send a request with the client.
 	 */
-	Response get(ApplicationContext context, String template,
-				@Nullable String variable) {
+	Response get(ApplicationContext context, String template, @Nullable String variable) {
 		return respond(request(context, template, variable));
 	}
 

@@ -130,13 +130,10 @@ class ClosedContextTests {
 	}
 
 	private static void awaitGarbageCollection(Runnable assertion) {
-		Awaitility.await()
-			.atMost(ClientKind.TIMEOUT)
-			.pollInterval(Duration.ofMillis(200))
-			.untilAsserted(() -> {
-				System.gc();
-				assertion.run();
-			});
+		Awaitility.await().atMost(ClientKind.TIMEOUT).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
+			System.gc();
+			assertion.run();
+		});
 	}
 
 	/**

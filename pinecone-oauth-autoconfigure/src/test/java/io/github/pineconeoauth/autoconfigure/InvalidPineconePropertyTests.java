@@ -157,8 +157,8 @@ class InvalidPineconePropertyTests {
 			.actual();
 		FailureAnalysis analysis = new InvalidPineconePropertyFailureAnalyzer().analyze(failure);
 		assertThat(analysis).isNotNull();
-		assertThat(analysis.getDescription() + analysis.getAction() + failure.getMessage())
-			.doesNotContain("7531", "7.531", "the-very", "something", "evil");
+		assertThat(analysis.getDescription() + analysis.getAction() + failure.getMessage()).doesNotContain("7531",
+				"7.531", "the-very", "something", "evil");
 		return analysis;
 	}
 
@@ -197,7 +197,8 @@ class InvalidPineconePropertyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "pinecone.oauth.token-uri=http://pinecone.example",
-			"pinecone.admin.base-url=http://pinecone.example", "pinecone.admin.base-url=", "pinecone.oauth.clock-skew=-1s" })
+			"pinecone.admin.base-url=http://pinecone.example", "pinecone.admin.base-url=",
+			"pinecone.oauth.clock-skew=-1s" })
 	void startFailsWhenPropertyIsInvalidEvenIfInitializationIsLazy(String property, CapturedOutput output) {
 		PrintedAnalysis analysis = startWith(output, ID, SECRET, property, "spring.main.lazy-initialization=true");
 		assertThat(analysis.description()).contains("'" + property.replaceFirst("=.*", "") + "'");

@@ -251,7 +251,12 @@ class PineconeAccountsAutoConfigurationTests {
 		return List.of(account.admin().projects().list().get(0).name(),
 				Objects.requireNonNull(account.reactiveAdmin().projects().list().blockFirst(TIMEOUT)).name(),
 				name(account.restClient().get().uri(LoopbackServer.PROJECTS).retrieve().body(String.class)),
-				name(account.webClient().get().uri(LoopbackServer.PROJECTS).retrieve().bodyToMono(String.class).block(TIMEOUT)));
+				name(account.webClient()
+					.get()
+					.uri(LoopbackServer.PROJECTS)
+					.retrieve()
+					.bodyToMono(String.class)
+					.block(TIMEOUT)));
 	}
 
 	private static String name(@Nullable String body) {

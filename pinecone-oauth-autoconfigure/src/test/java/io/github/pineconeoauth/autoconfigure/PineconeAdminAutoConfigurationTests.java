@@ -99,8 +99,6 @@ class PineconeAdminAutoConfigurationTests {
 		});
 	}
 
-
-
 	@Test
 	void clientsAreAbsentWithoutJackson() {
 		this.contextRunner.withClassLoader(new FilteredClassLoader("tools.jackson"))
@@ -160,8 +158,8 @@ class PineconeAdminAutoConfigurationTests {
 		this.server.on(PROJECTS, (request) -> new Response(200,
 				request.method().equals("POST") ? PROJECT : "{\"unknown\": 1, \"data\": [" + PROJECT + "]}"));
 		this.contextRunner
-			.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class,
-					HttpMessageConvertersAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(JacksonAutoConfiguration.class, HttpMessageConvertersAutoConfiguration.class))
 			.withPropertyValues("spring.jackson.property-naming-strategy=KEBAB_CASE",
 					"spring.jackson.default-property-inclusion=ALWAYS",
 					"spring.jackson.deserialization.fail-on-unknown-properties=true",
@@ -190,7 +188,8 @@ class PineconeAdminAutoConfigurationTests {
 			return observation;
 		});
 		this.contextRunner
-			.withConfiguration(AutoConfigurations.of(RestClientObservationAutoConfiguration.class, WebClientObservationAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(RestClientObservationAutoConfiguration.class,
+					WebClientObservationAutoConfiguration.class))
 			.withBean(ObservationRegistry.class, () -> observations)
 			.run((context) -> {
 				context.getBean(PineconeAdmin.class).projects().get("the-very-id");

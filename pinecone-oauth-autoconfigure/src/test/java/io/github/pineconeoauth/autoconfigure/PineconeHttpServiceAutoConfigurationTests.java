@@ -128,15 +128,10 @@ class PineconeHttpServiceAutoConfigurationTests {
 								request.getHeaders().setBearerAuth("own");
 								return execution.execute(request, body);
 							}))))
-			.withBean(WebClientHttpServiceGroupConfigurer.class,
-					() -> (groups) -> groups.filterByName("pinecone")
-						.forEachClient((group, builder) -> builder.baseUrl(own)
-							.filters((filters) -> filters.add(0,
-									(request, next) -> next
-										.exchange(ClientRequest
-											.from(request)
-											.headers((headers) -> headers.setBearerAuth("own"))
-											.build())))))
+			.withBean(WebClientHttpServiceGroupConfigurer.class, () -> (groups) -> groups.filterByName("pinecone")
+				.forEachClient((group, builder) -> builder.baseUrl(own)
+					.filters((filters) -> filters.add(0, (request, next) -> next.exchange(
+							ClientRequest.from(request).headers((headers) -> headers.setBearerAuth("own")).build())))))
 			.run((context) -> assertThat(list(context)).isEqualTo("Bearer own"));
 		assertThat(this.server.requests("/own")).hasSize(1);
 		assertThat(this.server.tokenRequests()).isEmpty();

@@ -98,8 +98,7 @@ class RuntimeHintsTests {
 			.onType(type)
 			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(hints);
 		for (RecordComponent component : type.getRecordComponents()) {
-			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(component.getAccessor()))
-				.accepts(hints);
+			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(component.getAccessor())).accepts(hints);
 		}
 	}
 

@@ -79,8 +79,7 @@ public final class TestAutoConfigurations {
 	 * @return the application
 	 */
 	public static ApplicationContextRunner runner() {
-		return new ApplicationContextRunner().withInitializer(SystemEnvironment.empty())
-			.withConfiguration(ofStarter());
+		return new ApplicationContextRunner().withInitializer(SystemEnvironment.empty()).withConfiguration(ofStarter());
 	}
 
 	/**

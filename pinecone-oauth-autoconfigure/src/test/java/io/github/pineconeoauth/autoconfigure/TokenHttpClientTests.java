@@ -119,14 +119,15 @@ class TokenHttpClientTests {
 	@ValueSource(strings = { "X-Challenge: none", "WWW-Authenticate: Bearer", "WWW-Authenticate: Basic realm=\"x\"" })
 	void refusalIsRefusalWithAuthenticatorAndGetsNoPassword(String header) {
 		this.server.answer(RawServer.response(401, "", header));
-		run(RequestFactoryCustomizer.class, (client) -> client.authenticator(authenticator("password")), (application) -> {
-			PineconeAuthorizationException failure = fail(application);
-			assertThat(failure.getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED);
-			assertThat(failure).hasMessageContaining("pinecone.client-secret");
-			assertThat(this.server.requests()).singleElement()
-				.satisfies((request) -> assertThat(request.head()).doesNotContainIgnoringCase("authorization"));
-			assertThat(this.server.awaitNoConnections(Duration.ofSeconds(50))).isTrue();
-		});
+		run(RequestFactoryCustomizer.class, (client) -> client.authenticator(authenticator("password")),
+				(application) -> {
+					PineconeAuthorizationException failure = fail(application);
+					assertThat(failure.getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED);
+					assertThat(failure).hasMessageContaining("pinecone.client-secret");
+					assertThat(this.server.requests()).singleElement()
+						.satisfies((request) -> assertThat(request.head()).doesNotContainIgnoringCase("authorization"));
+					assertThat(this.server.awaitNoConnections(Duration.ofSeconds(50))).isTrue();
+				});
 	}
 
 	@ParameterizedTest
@@ -145,7 +146,8 @@ class TokenHttpClientTests {
 	void passwordIsSentToProxyThatAsksForIt() {
 		this.server.answer(RawServer.response(407, "", "Proxy-Authenticate: Basic realm=\"x\""), TOKEN);
 		InetSocketAddress proxy = new InetSocketAddress(InetAddress.getLoopbackAddress(), this.server.port());
-		run(ConnectorCustomizer.class, (client) -> client.proxy(ProxySelector.of(proxy)).authenticator(authenticator("password")),
+		run(ConnectorCustomizer.class,
+				(client) -> client.proxy(ProxySelector.of(proxy)).authenticator(authenticator("password")),
 				(application) -> assertThat(token(application)).isEqualTo("Bearer token"));
 		assertThat(this.server.requests().get(1).head()).contains("\r\nProxy-Authorization: Basic ");
 	}

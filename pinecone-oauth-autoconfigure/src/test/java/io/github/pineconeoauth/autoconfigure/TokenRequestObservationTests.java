@@ -115,7 +115,8 @@ class TokenRequestObservationTests {
 		List<Observation.Context> tokenRequests = new ArrayList<>();
 		assertThat(this.observations).hasHandledContextsThatSatisfy((contexts) -> contexts.stream()
 			.filter((context) -> context instanceof ClientRequestObservationContext request
-					&& request.getCarrier() != null && LoopbackServer.TOKEN.equals(request.getCarrier().getURI().getPath()))
+					&& request.getCarrier() != null
+					&& LoopbackServer.TOKEN.equals(request.getCarrier().getURI().getPath()))
 			.forEach(tokenRequests::add));
 		return tokenRequests;
 	}

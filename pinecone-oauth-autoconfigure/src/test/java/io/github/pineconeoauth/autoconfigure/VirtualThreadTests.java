@@ -97,8 +97,8 @@ class VirtualThreadTests {
 		String first = "Bearer token-" + (tokens + 1);
 		String second = "Bearer token-" + (tokens + 2);
 		String third = "Bearer token-" + (tokens + 3);
-		this.server.on(LoopbackServer.PROJECTS, (request) -> request.authorization().equals(this.refused) ? new Response(401, "")
-				: new Response(200, request.authorization()));
+		this.server.on(LoopbackServer.PROJECTS, (request) -> request.authorization().equals(this.refused)
+				? new Response(401, "") : new Response(200, request.authorization()));
 
 		CountDownLatch started = new CountDownLatch(CALLERS);
 		this.server.on(LoopbackServer.TOKEN, (request) -> tokenAfter(started));

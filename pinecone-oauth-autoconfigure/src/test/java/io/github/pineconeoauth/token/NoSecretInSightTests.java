@@ -374,8 +374,7 @@ class NoSecretInSightTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "pinecone.client-id=", "pinecone.oauth.token-uri=https://user:{secret}@pinecone.example",
-			"pinecone.admin.base-url=https://user:{secret}@pine cone.example",
-			"pinecone.oauth.fetch-on-startup=true" })
+			"pinecone.admin.base-url=https://user:{secret}@pine cone.example", "pinecone.oauth.fetch-on-startup=true" })
 	void startWhenItFails(String property) {
 		tokenEndpoint.answer(error(403, TokenApplication.CLIENT_SECRET));
 		String argument = "--"

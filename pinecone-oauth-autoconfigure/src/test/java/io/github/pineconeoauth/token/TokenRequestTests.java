@@ -79,7 +79,6 @@ class TokenRequestTests {
 			.containsPattern("\r\nUser-Agent: pinecone-oauth(/" + Pattern.quote(version.group(1)) + ")?\r\n");
 	}
 
-
 	@Test
 	void queryAndEscapesOfTokenUriAreKept() {
 		String target = "/oauth%2Ftoken/v2?tenant=a%20b&x=%7Bid%7D+";
@@ -103,7 +102,6 @@ class TokenRequestTests {
 		assertThat(send(this.runner)).isNotNull();
 	}
 
-
 	@Test
 	void responseThatIsNotHttpIsNotQuoted() {
 		this.runner.run((application) -> {
@@ -119,7 +117,6 @@ class TokenRequestTests {
 			}
 		});
 	}
-
 
 	@Test
 	void deadConnectionIsReplaced() {

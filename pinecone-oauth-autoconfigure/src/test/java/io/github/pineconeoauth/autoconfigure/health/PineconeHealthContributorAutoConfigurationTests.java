@@ -107,9 +107,6 @@ class PineconeHealthContributorAutoConfigurationTests {
 			});
 	}
 
-
-
-
 	@ParameterizedTest
 	@ValueSource(strings = { "management.health.pinecone.enabled=false", "management.health.defaults.enabled=false",
 			"pinecone.oauth.enabled=false" })
@@ -169,7 +166,6 @@ class PineconeHealthContributorAutoConfigurationTests {
 				.doesNotHaveBean(CONTRIBUTOR));
 	}
 
-
 	@Test
 	void contributorWhenThereIsNoEndpointIsThere() {
 		new ApplicationContextRunner()
@@ -179,9 +175,6 @@ class PineconeHealthContributorAutoConfigurationTests {
 			.withPropertyValues(this.server.properties())
 			.run((context) -> assertThat(context).hasBean(CONTRIBUTOR));
 	}
-
-
-
 
 	private static IndicatedHealthDescriptor pinecone(ApplicationContext context) {
 		HealthDescriptor health = context.getBean(HealthEndpoint.class).healthForPath("pinecone");

@@ -138,8 +138,8 @@ class PineconeMetricsAutoConfigurationTests {
 
 	@Test
 	void metersAreAbsentWithoutOneRegistry() {
-		this.withoutMetricsModule.run((context) -> assertThat(context).hasNotFailed()
-			.doesNotHaveBean("pineconeTokenRequestMetrics"));
+		this.withoutMetricsModule
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("pineconeTokenRequestMetrics"));
 		this.withoutMetricsModule.withBean("one", SimpleMeterRegistry.class)
 			.withBean("another", SimpleMeterRegistry.class)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("pineconeTokenExpiryMetrics"));

@@ -154,8 +154,7 @@ class EmbeddedPineconeTests {
 		ServiceAccountCredentials billing = pinecone.addServiceAccount("billing");
 		String token = tokenOf(billing);
 		String secret = pinecone.rotateSecret(billing.clientId());
-		assertThat(secret).isEqualTo(pinecone.clientSecret(billing.clientId()))
-			.isNotEqualTo(billing.clientSecret());
+		assertThat(secret).isEqualTo(pinecone.clientSecret(billing.clientId())).isNotEqualTo(billing.clientSecret());
 		assertThat(statusWith(token)).isEqualTo(401);
 		assertThat(tokenOf(billing)).isEmpty();
 		assertThat(statusWith(tokenOf(new ServiceAccountCredentials("", billing.clientId(), secret)))).isEqualTo(200);
@@ -321,9 +320,7 @@ class EmbeddedPineconeTests {
 		this.client.exchange(token, "2026-07", "POST", "/admin/projects?secret=" + secret, """
 				{"name":"%s","other":"%s"}""".formatted(token, apiKey));
 		this.client.exchange("Basic " + secret, token, "GET", "/admin/projects", null);
-		assertThat(pinecone.requests().toString()).doesNotContain(secret)
-			.doesNotContain(token)
-			.doesNotContain(apiKey);
+		assertThat(pinecone.requests().toString()).doesNotContain(secret).doesNotContain(token).doesNotContain(apiKey);
 	}
 
 	@Test
