@@ -39,8 +39,8 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 public final class PineconeAuthorizationException extends ClientAuthorizationException {
 
 	/**
-	 * Client registration id of the default service account. The id of an account {@code
-	 * <name>} is {@code pinecone-<name>}.
+	 * Client registration id of the default service account. The id of an account
+	 * {@code <name>} is {@code pinecone-<name>}.
 	 */
 	public static final String REGISTRATION_ID = "pinecone";
 

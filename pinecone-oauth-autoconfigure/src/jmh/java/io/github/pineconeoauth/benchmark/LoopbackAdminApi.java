@@ -140,15 +140,16 @@ final class LoopbackAdminApi implements AutoCloseable {
 	}
 
 	static Page page(RestClient restClient, @Nullable String token) {
-		return Objects.requireNonNull(
-				restClient.get().uri("/admin/role-bindings" + query(token)).retrieve().body(Page.class));
+		return Objects
+			.requireNonNull(restClient.get().uri("/admin/role-bindings" + query(token)).retrieve().body(Page.class));
 	}
 
 	/**
 	 * List all role bindings with code written by hand.
 	 */
 	static Flux<RoleBinding> list(WebClient webClient) {
-		return page(webClient, null).expand((page) -> (page.next() != null) ? page(webClient, page.next()) : Mono.empty())
+		return page(webClient, null)
+			.expand((page) -> (page.next() != null) ? page(webClient, page.next()) : Mono.empty())
 			.concatMapIterable(Page::data);
 	}
 

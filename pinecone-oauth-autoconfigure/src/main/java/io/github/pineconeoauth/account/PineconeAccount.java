@@ -46,23 +46,23 @@ public interface PineconeAccount {
 
 	/**
 	 * Return the reactive typed Admin API.
-	 * @return the API; for the account {@code default}, the bean {@code
-	 * pineconeReactiveAdmin}
+	 * @return the API; for the account {@code default}, the bean
+	 * {@code pineconeReactiveAdmin}
 	 * @throws IllegalStateException if WebFlux is not on the classpath
 	 */
 	ReactivePineconeAdmin reactiveAdmin();
 
 	/**
 	 * Return a client with the Admin API's base URL and this account's token.
-	 * @return the client; for the account {@code default}, the bean {@code
-	 * pineconeAdminRestClient}
+	 * @return the client; for the account {@code default}, the bean
+	 * {@code pineconeAdminRestClient}
 	 */
 	RestClient restClient();
 
 	/**
 	 * Return a reactive client with the Admin API's base URL and this account's token.
-	 * @return the client; for the account {@code default}, the bean {@code
-	 * pineconeAdminWebClient}
+	 * @return the client; for the account {@code default}, the bean
+	 * {@code pineconeAdminWebClient}
 	 * @throws IllegalStateException if WebFlux is not on the classpath
 	 */
 	WebClient webClient();

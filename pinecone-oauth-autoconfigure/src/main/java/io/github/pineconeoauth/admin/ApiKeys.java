@@ -75,7 +75,7 @@ public interface ApiKeys {
 	 * same. A second call has no further effect.
 	 * @param id the ID of the API key
 	 * @param request what to change. The given roles replace all existing ones.
-	 * @return the API key as it is now
+	 * @return the updated API key
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}, or the request changes nothing
 	 * @throws PineconeAdminException if the request is not valid (400), or the caller
@@ -84,9 +84,9 @@ public interface ApiKeys {
 	ApiKey update(String id, UpdateApiKeyRequest request);
 
 	/**
-	 * Delete an API key, which the data plane then refuses (OpenAPI operation {@code
-	 * delete_api_key}). The deletion may still be in progress when this method returns.
-	 * This cannot be undone. A second call fails with 404.
+	 * Delete an API key, which the data plane then refuses (OpenAPI operation
+	 * {@code delete_api_key}). The deletion may still be in progress when this method
+	 * returns. This cannot be undone. A second call fails with 404.
 	 * @param id the ID of the API key
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}

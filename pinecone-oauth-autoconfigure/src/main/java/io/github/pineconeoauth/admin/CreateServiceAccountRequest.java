@@ -23,8 +23,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.springframework.util.Assert;
 
 /**
- * Request to create a service account (OpenAPI schema {@code
- * CreateServiceAccountRequest}).
+ * Request to create a service account (OpenAPI schema
+ * {@code CreateServiceAccountRequest}).
  *
  * @param name the name, of 1 to 80 characters
  * @param roleBindings the roles to grant to the service account, at most 100

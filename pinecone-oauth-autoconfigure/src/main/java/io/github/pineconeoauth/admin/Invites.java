@@ -40,8 +40,8 @@ public interface Invites {
 	List<Invite> list();
 
 	/**
-	 * Return a page of the pending and expired invites (OpenAPI operation {@code
-	 * list_invites}). Accepted invites are left out.
+	 * Return a page of the pending and expired invites (OpenAPI operation
+	 * {@code list_invites}). Accepted invites are left out.
 	 * @param limit the maximum number of items, from 1 to 100, or {@code null} for the
 	 * server's default of 100
 	 * @param token the {@linkplain ResultPage#nextToken() token} of the previous page, or
@@ -100,7 +100,7 @@ public interface Invites {
 	 * {@code resend_invite}). The invite is pending again and expires 7 days from now. A
 	 * second call sends another email.
 	 * @param id the ID of the invite
-	 * @return the invite as it is now
+	 * @return the updated invite
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}
 	 * @throws PineconeAdminException if the caller lacks the permission (403), the invite

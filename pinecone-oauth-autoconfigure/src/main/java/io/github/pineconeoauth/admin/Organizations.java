@@ -60,7 +60,7 @@ public interface Organizations {
 	 * call has no further effect.
 	 * @param id the ID of the organization
 	 * @param request what to change
-	 * @return the organization as it is now
+	 * @return the updated organization
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}
 	 * @throws PineconeAdminException if the request is not valid (400), the caller lacks

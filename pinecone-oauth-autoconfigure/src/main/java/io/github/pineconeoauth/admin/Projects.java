@@ -66,7 +66,7 @@ public interface Projects {
 	 * key cannot be switched off again. A second call has no further effect.
 	 * @param id the ID of the project
 	 * @param request what to change
-	 * @return the project as it is now
+	 * @return the updated project
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}, or the request changes nothing
 	 * @throws PineconeAdminException if the request is not valid (400), the caller lacks

@@ -74,17 +74,17 @@ public interface ReactiveApiKeys {
 	 * same. A second call has no further effect.
 	 * @param id the ID of the API key
 	 * @param request what to change. The given roles replace all existing ones.
-	 * @return the API key as it is now; {@link PineconeAdminException} if the request is
-	 * not valid (400), or the caller lacks the permission (403)
+	 * @return the updated API key; {@link PineconeAdminException} if the request is not
+	 * valid (400), or the caller lacks the permission (403)
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}, or the request changes nothing
 	 */
 	Mono<ApiKey> update(String id, UpdateApiKeyRequest request);
 
 	/**
-	 * Delete an API key, which the data plane then refuses (OpenAPI operation {@code
-	 * delete_api_key}). The deletion may still be in progress when the {@code Mono}
-	 * completes. This cannot be undone. A second call fails with 404.
+	 * Delete an API key, which the data plane then refuses (OpenAPI operation
+	 * {@code delete_api_key}). The deletion may still be in progress when the
+	 * {@code Mono} completes. This cannot be undone. A second call fails with 404.
 	 * @param id the ID of the API key
 	 * @return a {@code Mono} that completes once the server has accepted the request;
 	 * {@link PineconeAdminException} if the caller lacks the permission (403), or the API

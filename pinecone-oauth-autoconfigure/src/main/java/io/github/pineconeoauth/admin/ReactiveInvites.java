@@ -37,8 +37,8 @@ public interface ReactiveInvites {
 	Flux<Invite> list();
 
 	/**
-	 * Return a page of the pending and expired invites (OpenAPI operation {@code
-	 * list_invites}). Accepted invites are left out.
+	 * Return a page of the pending and expired invites (OpenAPI operation
+	 * {@code list_invites}). Accepted invites are left out.
 	 * @param limit the maximum number of items, from 1 to 100, or {@code null} for the
 	 * server's default of 100
 	 * @param token the {@linkplain ResultPage#nextToken() token} of the previous page, or
@@ -96,9 +96,9 @@ public interface ReactiveInvites {
 	 * {@code resend_invite}). The invite is pending again and expires 7 days from now. A
 	 * second call sends another email.
 	 * @param id the ID of the invite
-	 * @return the invite as it is now; {@link PineconeAdminException} if the caller lacks
-	 * the permission (403), the invite does not exist (404), it was accepted (409), or
-	 * too many emails were sent (429)
+	 * @return the updated invite; {@link PineconeAdminException} if the caller lacks the
+	 * permission (403), the invite does not exist (404), it was accepted (409), or too
+	 * many emails were sent (429)
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}
 	 */

@@ -58,9 +58,9 @@ public interface ReactiveOrganizations {
 	 * call has no further effect.
 	 * @param id the ID of the organization
 	 * @param request what to change
-	 * @return the organization as it is now; {@link PineconeAdminException} if the
-	 * request is not valid (400), the caller lacks the permission (403), or the
-	 * organization does not exist (404)
+	 * @return the updated organization; {@link PineconeAdminException} if the request is
+	 * not valid (400), the caller lacks the permission (403), or the organization does
+	 * not exist (404)
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}
 	 */

@@ -66,9 +66,9 @@ public interface ReactiveProjects {
 	 * key cannot be switched off again. A second call has no further effect.
 	 * @param id the ID of the project
 	 * @param request what to change
-	 * @return the project as it is now; {@link PineconeAdminException} if the request is
-	 * not valid (400), the caller lacks the permission (403), or the project does not
-	 * exist (404)
+	 * @return the updated project; {@link PineconeAdminException} if the request is not
+	 * valid (400), the caller lacks the permission (403), or the project does not exist
+	 * (404)
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}, or the request changes nothing
 	 */

@@ -36,8 +36,8 @@ public interface ReactiveRoleBindings {
 	Flux<RoleBinding> list();
 
 	/**
-	 * Return all role bindings that match a filter (OpenAPI operation {@code
-	 * list_role_bindings}).
+	 * Return all role bindings that match a filter (OpenAPI operation
+	 * {@code list_role_bindings}).
 	 * @param filter selects the role bindings
 	 * @return the role bindings, with each page requested on demand;
 	 * {@link PineconeAdminException} if the filter is not valid (400), or the caller
@@ -46,8 +46,8 @@ public interface ReactiveRoleBindings {
 	Flux<RoleBinding> list(RoleBindingFilter filter);
 
 	/**
-	 * Return a page of the role bindings that match a filter (OpenAPI operation {@code
-	 * list_role_bindings}).
+	 * Return a page of the role bindings that match a filter (OpenAPI operation
+	 * {@code list_role_bindings}).
 	 * @param filter selects the role bindings
 	 * @param limit the maximum number of items, from 1 to 100, or {@code null} for the
 	 * server's default of 100

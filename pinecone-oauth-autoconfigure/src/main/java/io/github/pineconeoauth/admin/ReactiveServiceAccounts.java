@@ -29,8 +29,8 @@ import reactor.core.publisher.Mono;
 public interface ReactiveServiceAccounts {
 
 	/**
-	 * Return all service accounts, without their secrets (OpenAPI operation {@code
-	 * list_service_accounts}).
+	 * Return all service accounts, without their secrets (OpenAPI operation
+	 * {@code list_service_accounts}).
 	 * @return the service accounts, with each page requested on demand;
 	 * {@link PineconeAdminException} if the caller lacks the permission (403)
 	 */
@@ -71,9 +71,9 @@ public interface ReactiveServiceAccounts {
 	Mono<ServiceAccount> find(String id);
 
 	/**
-	 * Create a service account with its roles (OpenAPI operation {@code
-	 * create_service_account}). Its client secret cannot be read again. A second call
-	 * creates another service account with the same name.
+	 * Create a service account with its roles (OpenAPI operation
+	 * {@code create_service_account}). Its client secret cannot be read again. A second
+	 * call creates another service account with the same name.
 	 * @param request the service account to create
 	 * @return the new service account and its client secret;
 	 * {@link PineconeAdminException} if the request is not valid (400), or the caller
@@ -86,9 +86,9 @@ public interface ReactiveServiceAccounts {
 	 * second call has no further effect.
 	 * @param id the ID of the service account
 	 * @param request what to change
-	 * @return the service account as it is now; {@link PineconeAdminException} if the
-	 * request is not valid (400), the caller lacks the permission (403), or the service
-	 * account to change does not exist (404)
+	 * @return the updated service account; {@link PineconeAdminException} if the request
+	 * is not valid (400), the caller lacks the permission (403), or the service account
+	 * to change does not exist (404)
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}
 	 */
@@ -109,9 +109,9 @@ public interface ReactiveServiceAccounts {
 	Mono<Void> delete(String id);
 
 	/**
-	 * Rotate the client secret of a service account (OpenAPI operation {@code
-	 * rotate_service_account_secret}). The new secret cannot be read again. The old
-	 * secret and all tokens of the service account are revoked within seconds. If the
+	 * Rotate the client secret of a service account (OpenAPI operation
+	 * {@code rotate_service_account_secret}). The new secret cannot be read again. The
+	 * old secret and all tokens of the service account are revoked within seconds. If the
 	 * application itself uses this service account, it must use the new secret from then
 	 * on. A second call replaces this secret, too.
 	 * @param id the ID of the service account

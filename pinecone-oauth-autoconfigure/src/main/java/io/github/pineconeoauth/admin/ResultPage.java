@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the items
  * @param items the items, unmodifiable. May be empty even if other pages follow.
- * @param nextToken the token for the next page with the same filter and limit, or {@code
- * null} on the last page
+ * @param nextToken the token for the next page with the same filter and limit, or
+ * {@code null} on the last page
  * @since 0.1.0
  */
 public record ResultPage<T>(List<T> items, @Nullable String nextToken) {

@@ -50,8 +50,8 @@ public interface RoleBindings {
 	List<RoleBinding> list(RoleBindingFilter filter);
 
 	/**
-	 * Return a page of the role bindings that match a filter (OpenAPI operation {@code
-	 * list_role_bindings}).
+	 * Return a page of the role bindings that match a filter (OpenAPI operation
+	 * {@code list_role_bindings}).
 	 * @param filter selects the role bindings
 	 * @param limit the maximum number of items, from 1 to 100, or {@code null} for the
 	 * server's default of 100

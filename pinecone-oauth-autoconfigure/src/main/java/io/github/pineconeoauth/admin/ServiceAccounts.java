@@ -75,9 +75,9 @@ public interface ServiceAccounts {
 	Optional<ServiceAccount> find(String id);
 
 	/**
-	 * Create a service account with its roles (OpenAPI operation {@code
-	 * create_service_account}). Its client secret cannot be read again. A second call
-	 * creates another service account with the same name.
+	 * Create a service account with its roles (OpenAPI operation
+	 * {@code create_service_account}). Its client secret cannot be read again. A second
+	 * call creates another service account with the same name.
 	 * @param request the service account to create
 	 * @return the new service account and its client secret
 	 * @throws PineconeAdminException if the request is not valid (400), or the caller
@@ -90,7 +90,7 @@ public interface ServiceAccounts {
 	 * second call has no further effect.
 	 * @param id the ID of the service account
 	 * @param request what to change
-	 * @return the service account as it is now
+	 * @return the updated service account
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}
 	 * @throws PineconeAdminException if the request is not valid (400), the caller lacks
@@ -112,9 +112,9 @@ public interface ServiceAccounts {
 	void delete(String id);
 
 	/**
-	 * Rotate the client secret of a service account (OpenAPI operation {@code
-	 * rotate_service_account_secret}). The new secret cannot be read again. The old
-	 * secret and all tokens of the service account are revoked within seconds. If the
+	 * Rotate the client secret of a service account (OpenAPI operation
+	 * {@code rotate_service_account_secret}). The new secret cannot be read again. The
+	 * old secret and all tokens of the service account are revoked within seconds. If the
 	 * application itself uses this service account, it must use the new secret from then
 	 * on. A second call replaces this secret, too.
 	 * @param id the ID of the service account

@@ -19,8 +19,8 @@ package io.github.pineconeoauth.admin;
 import org.springframework.util.Assert;
 
 /**
- * Request to update a service account (OpenAPI schema {@code
- * UpdateServiceAccountRequest}).
+ * Request to update a service account (OpenAPI schema
+ * {@code UpdateServiceAccountRequest}).
  *
  * @param name the new name, of 1 to 80 characters
  * @since 0.1.0

@@ -45,8 +45,8 @@ import org.springframework.web.reactive.function.client.support.WebClientHttpSer
 import org.springframework.web.service.registry.HttpServiceProxyRegistry;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the HTTP service group {@code
- * pinecone}.
+ * {@link EnableAutoConfiguration Auto-configuration} for the HTTP service group
+ * {@code pinecone}.
  *
  * @since 0.1.0
  */

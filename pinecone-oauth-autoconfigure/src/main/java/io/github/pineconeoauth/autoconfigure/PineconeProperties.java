@@ -226,20 +226,17 @@ public class PineconeProperties {
 		private Duration readTimeout = Duration.ofSeconds(10);
 
 		/**
-		 * Time before expiry at which a token is renewed in the background, at most half
-		 * of its lifetime.
+		 * Time before expiry at which a token is renewed in the background.
 		 */
 		private Duration refreshAhead = Duration.ofMinutes(5);
 
 		/**
-		 * Time before expiry from which a token is no longer used, at most a tenth of its
-		 * lifetime.
+		 * Time before expiry at which a token is no longer used.
 		 */
 		private Duration clockSkew = Duration.ofSeconds(30);
 
 		/**
-		 * Time without token requests after a failure, doubled with each further failure
-		 * up to 30s.
+		 * Time without token requests after a failed token request.
 		 */
 		private Duration failureBackoff = Duration.ofSeconds(1);
 
@@ -249,7 +246,7 @@ public class PineconeProperties {
 		private Duration waitTimeout = Duration.ofSeconds(30);
 
 		/**
-		 * Whether to fetch a token on startup and fail if none can be obtained.
+		 * Whether to fetch a token on startup and fail without one.
 		 */
 		private boolean fetchOnStartup;
 
@@ -348,8 +345,7 @@ public class PineconeProperties {
 			private int maxRetries = 2;
 
 			/**
-			 * Time before the first retry, doubled with each further retry and shortened
-			 * by a random jitter.
+			 * Time before the first retry, with jitter.
 			 */
 			private Duration initialBackoff = Duration.ofMillis(200);
 
@@ -397,13 +393,12 @@ public class PineconeProperties {
 		private String baseUrl = "https://api.pinecone.io";
 
 		/**
-		 * Connect timeout for the Admin API. Overrides
-		 * 'spring.http.clients.connect-timeout'.
+		 * Connect timeout for the Admin API.
 		 */
 		private @Nullable Duration connectTimeout;
 
 		/**
-		 * Read timeout for the Admin API. Overrides 'spring.http.clients.read-timeout'.
+		 * Read timeout for the Admin API.
 		 */
 		private @Nullable Duration readTimeout;
 
@@ -454,8 +449,7 @@ public class PineconeProperties {
 			private int maxRetries = 2;
 
 			/**
-			 * Time before the first retry, doubled with each further retry and shortened
-			 * by a random jitter.
+			 * Time before the first retry, with jitter.
 			 */
 			private Duration initialBackoff = Duration.ofMillis(200);
 

@@ -24,8 +24,8 @@ import io.micrometer.observation.ObservationRegistry;
 /**
  * {@link Executor} that starts a platform thread for each task.
  * <p>
- * Callers that wait for a token could fill a pool, or pin all carriers of virtual
- * threads. The new thread only inherits the current observation.
+ * Waiting callers could fill a pool, and pinned virtual threads could occupy all
+ * carriers. The new thread only inherits the current observation.
  *
  * @param observationRegistry the registry of the current observation
  */

@@ -45,8 +45,8 @@ public final class PineconeAuthorizedClientManager implements OAuth2AuthorizedCl
 	 * Return the shared access token of a service account. Waits if there is no usable
 	 * one.
 	 * @param request the request, whose principal is ignored
-	 * @return an authorized client whose registration has no client secret, or {@code
-	 * null} if the request is for another client registration
+	 * @return an authorized client whose registration has no client secret, or
+	 * {@code null} if the request is for another client registration
 	 * @throws PineconeAuthorizationException if no token could be obtained
 	 * @throws IllegalStateException if the caller would have to wait on a thread that
 	 * must not block, such as an event loop

@@ -90,8 +90,8 @@ public record RenewalPolicy(Duration refreshAhead, Duration clockSkew, Duration 
 
 	/**
 	 * Return the minimum time between two replacements of refused tokens.
-	 * @param replacements the number of consecutive replacements that brought a token,
-	 * including the refused one
+	 * @param replacements the number of consecutive replacements, including the refused
+	 * token
 	 * @param lifetime the lifetime of the refused token
 	 */
 	long replacementInterval(int replacements, long lifetime) {

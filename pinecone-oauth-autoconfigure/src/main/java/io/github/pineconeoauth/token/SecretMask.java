@@ -77,8 +77,8 @@ final class SecretMask {
 	}
 
 	/**
-	 * Mask the secret in a text, join its lines and limit its length. Returns {@code
-	 * null} if the value is not a text.
+	 * Mask the secret in a text, join its lines and limit its length. Returns
+	 * {@code null} if the value is not a text.
 	 * @param value a value from the token endpoint's JSON response
 	 */
 	@Nullable String textOf(@Nullable Object value) {

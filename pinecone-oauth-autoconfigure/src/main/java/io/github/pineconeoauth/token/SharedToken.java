@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * At most one token request is in flight, and it continues if a caller gives up. After a
  * failure no request starts until the back-off is over. Until then, callers without a
- * usable token get that failure at once. A jump of the wall clock shows after 100 ms of
- * the monotonic clock at the latest.
+ * usable token get that failure at once. A jump of the wall clock is noticed within 100
+ * ms of monotonic time.
  *
  * @since 0.1.0
  */
@@ -212,7 +212,7 @@ public final class SharedToken {
 
 	/**
 	 * Return how long a caller should wait for a token.
-	 * @return the time-out
+	 * @return the timeout
 	 */
 	public Duration waitTimeout() {
 		return this.policy.waitTimeout();

@@ -132,8 +132,8 @@ class InvalidPineconePropertyTests {
 	void headerOrAudienceHasToBeVisibleAscii(String property) {
 		for (String value : List.of("", " ", "the-very value", "the-very\t", "the-very\u00e4", "the-very\u007f")) {
 			FailureAnalysis analysis = analyze(() -> validate(property, value));
-			assertThat(analysis.getDescription()).isEqualTo(
-					"The configuration property '" + property + "' must be visible ASCII characters without blanks.");
+			assertThat(analysis.getDescription()).isEqualTo("The configuration property '" + property
+					+ "' must consist of visible ASCII characters without blanks.");
 			assertThat(analysis.getAction()).contains("remove the property to use its default");
 		}
 	}

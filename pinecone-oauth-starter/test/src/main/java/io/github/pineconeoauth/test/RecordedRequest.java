@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  * Client secrets, access tokens and API keys are masked. Components may be added in any
  * release.
  *
- * @param operation the {@code operationId} in Pinecone's OpenAPI document, such as {@code
- * list_projects} or {@code get_token}, or {@code unknown}
- * @param clientId the client id of the service account that sent the request, or {@code
- * null} if it is unknown
+ * @param operation the {@code operationId} in Pinecone's OpenAPI document, such as
+ * {@code list_projects} or {@code get_token}, or {@code unknown}
+ * @param clientId the client id of the service account that sent the request, or
+ * {@code null} if it is unknown
  * @param method the HTTP method
  * @param uri the path and the query, encoded
  * @param headers the headers by their name in lower case; {@code authorization} only has

@@ -19,6 +19,7 @@ package io.github.pineconeoauth.samples.rotation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,6 +44,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -194,10 +196,9 @@ class ReactiveRotationApplicationTests {
 	}
 
 	private String token() {
-		return this.authorizedClientManager
-			.authorize(OAuth2AuthorizeRequest.withClientRegistrationId("pinecone").principal("anybody").build())
-			.getAccessToken()
-			.getTokenValue();
+		OAuth2AuthorizedClient client = this.authorizedClientManager
+			.authorize(OAuth2AuthorizeRequest.withClientRegistrationId("pinecone").principal("anybody").build());
+		return Objects.requireNonNull(client).getAccessToken().getTokenValue();
 	}
 
 	private List<JsonNode> events(String name) {

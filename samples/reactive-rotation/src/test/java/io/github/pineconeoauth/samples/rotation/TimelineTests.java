@@ -19,6 +19,7 @@ package io.github.pineconeoauth.samples.rotation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import io.github.pineconeoauth.samples.rotation.TimelineEvent.CallEnded;
 import io.github.pineconeoauth.samples.rotation.TimelineEvent.Counters;
@@ -54,7 +55,7 @@ class TimelineTests {
 	}
 
 	private List<TimelineEvent> events(int count) {
-		return this.timeline.events().take(count).collectList().block(Duration.ofSeconds(20));
+		return Objects.requireNonNull(this.timeline.events().take(count).collectList().block(Duration.ofSeconds(20)));
 	}
 
 }

@@ -21,8 +21,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.web.service.registry.ImportHttpServices;
 
 /**
- * Servlet application that serves the projects and organizations of a Pinecone account
- * as JSON.
+ * Servlet application that serves the projects and organizations of a Pinecone account as
+ * JSON.
  */
 @SpringBootApplication
 @ImportHttpServices(group = "pinecone", types = AdminOrganizations.class)
