@@ -36,7 +36,7 @@ import org.springframework.web.service.registry.HttpServiceGroup.ClientType;
 import org.springframework.web.service.registry.ImportHttpServices;
 
 /**
- * What the starter gives an application to call the Admin API with.
+ * The starter's clients of the Admin API.
  */
 enum AdminClient {
 
@@ -127,25 +127,6 @@ enum AdminClient {
 
 		@PostExchange("/admin/{name}")
 		ResponseEntity<String> post(@PathVariable String name, @RequestBody String body);
-
-	}
-
-	/**
-	 * What the HTTP service client goes over.
-	 */
-	enum Service {
-
-		OVER_WEB_CLIENT(OverWebClient.class), OVER_REST_CLIENT(OverRestClient.class);
-
-		private final Class<?> configuration;
-
-		Service(Class<?> configuration) {
-			this.configuration = configuration;
-		}
-
-		Class<?> configuration() {
-			return this.configuration;
-		}
 
 	}
 

@@ -17,6 +17,7 @@
 package io.github.pineconeoauth.it;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
@@ -39,6 +39,7 @@ import org.springframework.boot.ssl.SslBundleKey;
 import org.springframework.boot.ssl.jks.JksSslStoreBundle;
 import org.springframework.boot.ssl.jks.JksSslStoreDetails;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,13 +74,14 @@ class ClosingTests {
 
 	@ParameterizedTest
 	@MethodSource("libraries")
-	void contextWhenClosedLeavesNeitherConnectionsNorThreads(HttpLibrary library) throws Exception {
+	void closedContextLeavesNeitherConnectionsNorThreads(HttpLibrary library) throws Exception {
 		Set<Thread> before = threads();
 		try (KeepAliveServer adminApi = new KeepAliveServer()) {
 			runner(library, adminApi).run((application) -> {
-				AdminClient.WEB_CLIENT.get(application, "projects");
-				AdminClient.REST_CLIENT.get(application, "projects");
-				assertThat(adminApi.connections()).isEqualTo(2);
+				for (AdminClient client : AdminClient.values()) {
+					client.get(application, "projects");
+				}
+				assertThat(adminApi.connections()).isEqualTo(AdminClient.values().length);
 			});
 			adminApi.awaitConnections(0);
 			Awaitility.await()
@@ -89,49 +91,36 @@ class ClosingTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("applications")
-	void groupWhenContextIsClosedLeavesNoConnections(HttpLibrary library, AdminClient.Service service)
-			throws Exception {
-		try (KeepAliveServer adminApi = new KeepAliveServer()) {
-			runner(library, adminApi).withUserConfiguration(service.configuration()).run((application) -> {
-				AdminClient.HTTP_SERVICE.get(application, "projects");
-				assertThat(adminApi.connections()).isEqualTo(1);
-			});
-			adminApi.awaitConnections(0);
-		}
-	}
-
-	static Stream<Arguments> applications() {
-		return libraries().flatMap(
-				(library) -> Stream.of(AdminClient.Service.values()).map((service) -> Arguments.of(library, service)));
-	}
-
-	static Stream<Arguments> clients() {
-		return libraries().flatMap((library) -> Stream.of(AdminClient.WEB_CLIENT, AdminClient.REST_CLIENT)
-			.map((client) -> Arguments.of(library, client)));
-	}
-
-	@ParameterizedTest
-	@MethodSource("clients")
-	void clientWhenSslBundleIsUpdatedIsClosedOnceItIsIdle(HttpLibrary library, AdminClient client) throws Exception {
+	@MethodSource("libraries")
+	void clientsAreClosedOnceIdleWhenSslBundleIsUpdated(HttpLibrary library) throws Exception {
 		DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry("admin", bundle());
+		AdminClient[] clients = AdminClient.values();
 		try (KeepAliveServer adminApi = new KeepAliveServer(SERVER)) {
 			runner(library, adminApi).withBean(DefaultSslBundleRegistry.class, () -> bundles)
 				.withPropertyValues("pinecone.admin.ssl.bundle=admin")
 				.run((application) -> {
-					CompletableFuture<Response> slow = CompletableFuture
-						.supplyAsync(() -> client.get(application, "slow"), (task) -> new Thread(task).start());
-					adminApi.awaitSlowRequest();
+					List<CompletableFuture<Response>> slow = Stream.of(clients)
+						.map((client) -> CompletableFuture.supplyAsync(() -> client.get(application, "slow"),
+								(task) -> new Thread(task).start()))
+						.toList();
+					adminApi.awaitSlowRequests(clients.length);
 					bundles.updateBundle("admin", bundle());
-					assertThat(client.get(application, "projects").status()).isEqualTo(200);
-					assertThat(adminApi.connections()).isEqualTo(2);
-					adminApi.endSlowAnswer();
-					assertThat(slow.get(50, TimeUnit.SECONDS)).isEqualTo(new Response(200, "[]"));
-					adminApi.awaitConnections(1);
-					assertThat(client.get(application, "projects").status()).isEqualTo(200);
-					assertThat(adminApi.connections()).isEqualTo(1);
+					assertProjects(application);
+					assertThat(adminApi.connections()).isEqualTo(2 * clients.length);
+					adminApi.endSlowAnswers();
+					for (CompletableFuture<Response> response : slow) {
+						assertThat(response.get(50, TimeUnit.SECONDS)).isEqualTo(new Response(200, "[]"));
+					}
+					adminApi.awaitConnections(clients.length);
+					assertProjects(application);
+					assertThat(adminApi.connections()).isEqualTo(clients.length);
 				});
 		}
+	}
+
+	private static void assertProjects(ApplicationContext application) {
+		assertThat(AdminClient.values())
+			.allSatisfy((client) -> assertThat(client.get(application, "projects").status()).isEqualTo(200));
 	}
 
 	private ApplicationContextRunner runner(HttpLibrary library, KeepAliveServer adminApi) {

@@ -18,48 +18,88 @@ package io.github.pineconeoauth.it;
 
 import java.time.Duration;
 
+import io.github.pineconeoauth.autoconfigure.ManualTimePostProcessor;
+import io.github.pineconeoauth.testsupport.ManualTime;
 import io.github.pineconeoauth.testsupport.PineconeServer;
 import io.github.pineconeoauth.testsupport.SystemEnvironment;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
 
 /**
- * The HTTP clients that Spring Boot supports, each for {@code WebClient} and for
- * {@code RestClient}. The last is for {@code RestClient} alone.
+ * The HTTP libraries that Spring Boot supports, each for {@code WebClient} and
+ * {@code RestClient}, with the HTTP service over either of them. {@link #SIMPLE} is for
+ * {@code RestClient} alone.
  */
 enum HttpLibrary {
 
-	JDK("jdk", "jdk"), REACTOR("reactor", "reactor"), JETTY("jetty", "jetty"),
-	HTTP_COMPONENTS("http-components", "http-components"), SIMPLE("jdk", "simple");
+	JDK("jdk", "jdk", AdminClient.OverRestClient.class),
+
+	REACTOR("reactor", "reactor", AdminClient.OverWebClient.class),
+
+	JETTY("jetty", "jetty", AdminClient.OverWebClient.class),
+
+	/**
+	 * Not with the HTTP service over {@code WebClient}, for which Spring Boot creates a
+	 * connector with threads that nothing ends.
+	 */
+	HTTP_COMPONENTS("http-components", "http-components", AdminClient.OverRestClient.class),
+
+	SIMPLE("jdk", "simple", AdminClient.OverRestClient.class);
 
 	private final String connector;
 
 	private final String requestFactory;
 
-	HttpLibrary(String connector, String requestFactory) {
+	private final Class<?> httpService;
+
+	HttpLibrary(String connector, String requestFactory, Class<?> httpService) {
 		this.connector = connector;
 		this.requestFactory = requestFactory;
+		this.httpService = httpService;
 	}
 
 	/**
-	 * Return an application with all that Spring Boot configures by itself, which asks
-	 * the token endpoint whenever it has no token.
+	 * Return a runner for an application with all auto-configurations, which requests a
+	 * token whenever it has none.
 	 */
 	ApplicationContextRunner runner() {
 		return new ApplicationContextRunner().withInitializer(SystemEnvironment.empty())
-			.withUserConfiguration(Application.class)
-			.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret",
-					"pinecone.oauth.failure-backoff=0", "pinecone.oauth.retry.max-retries=0",
-					"spring.http.clients.reactive.connector=" + this.connector,
-					"spring.http.clients.imperative.factory=" + this.requestFactory);
+			.withUserConfiguration(Application.class, this.httpService)
+			.withPropertyValues(properties());
 	}
 
 	ApplicationContextRunner runner(PineconeServer pinecone) {
 		return runner().withPropertyValues(pinecone.properties());
+	}
+
+	/**
+	 * Start an application that follows redirects and repeats no typed call.
+	 * @param time the time in which tokens expire
+	 * @param configuration a part of the application
+	 */
+	ConfigurableApplicationContext start(PineconeServer pinecone, ManualTime time, Class<?> configuration) {
+		return new SpringApplicationBuilder(Application.class, this.httpService, configuration)
+			.initializers(SystemEnvironment.empty(),
+					(context) -> context.getBeanFactory()
+						.registerSingleton("manualTime", new ManualTimePostProcessor(time)))
+			.properties(properties())
+			.properties(pinecone.properties())
+			.properties("spring.http.clients.redirects=follow", "spring.http.serviceclient.pinecone.redirects=follow",
+					"pinecone.admin.retry.max-retries=0", "spring.main.banner-mode=off")
+			.run();
+	}
+
+	private String[] properties() {
+		return new String[] { "pinecone.client-id=id", "pinecone.client-secret=secret",
+				"pinecone.oauth.failure-backoff=0", "pinecone.oauth.retry.max-retries=0",
+				"spring.http.clients.reactive.connector=" + this.connector,
+				"spring.http.clients.imperative.factory=" + this.requestFactory };
 	}
 
 	@Configuration(proxyBeanMethods = false)

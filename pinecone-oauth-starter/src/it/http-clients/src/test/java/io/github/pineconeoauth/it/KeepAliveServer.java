@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.github.pineconeoauth.testsupport.KeyStores;
@@ -50,9 +51,9 @@ final class KeepAliveServer implements AutoCloseable {
 
 	private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
-	private final CountDownLatch slowRequest = new CountDownLatch(1);
+	private final Semaphore slowRequests = new Semaphore(0);
 
-	private final CountDownLatch slowAnswer = new CountDownLatch(1);
+	private final CountDownLatch slowAnswers = new CountDownLatch(1);
 
 	KeepAliveServer() {
 		this(null);
@@ -94,22 +95,22 @@ final class KeepAliveServer implements AutoCloseable {
 	}
 
 	/**
-	 * Wait for the slow request.
+	 * Wait for slow requests.
 	 */
-	void awaitSlowRequest() throws InterruptedException {
-		assertThat(this.slowRequest.await(TIMEOUT, TimeUnit.SECONDS)).isTrue();
+	void awaitSlowRequests(int expected) throws InterruptedException {
+		assertThat(this.slowRequests.tryAcquire(expected, TIMEOUT, TimeUnit.SECONDS)).isTrue();
 	}
 
 	/**
-	 * Send the rest of the slow answer.
+	 * Send the rest of the slow answers.
 	 */
-	void endSlowAnswer() {
-		this.slowAnswer.countDown();
+	void endSlowAnswers() {
+		this.slowAnswers.countDown();
 	}
 
 	@Override
 	public void close() throws IOException {
-		this.slowAnswer.countDown();
+		this.slowAnswers.countDown();
 		this.serverSocket.close();
 		for (Socket connection : this.connections) {
 			connection.close();
@@ -129,8 +130,8 @@ final class KeepAliveServer implements AutoCloseable {
 			for (String head = head(connection); !head.isEmpty(); head = head(connection)) {
 				write(connection, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n[");
 				if (head.contains("/admin/slow")) {
-					this.slowRequest.countDown();
-					this.slowAnswer.await();
+					this.slowRequests.release();
+					this.slowAnswers.await();
 				}
 				write(connection, "]");
 			}

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
@@ -69,14 +69,10 @@ class ProxyTests {
 		this.proxy.close();
 	}
 
-	/**
-	 * The others get nowhere.
-	 */
 	@ParameterizedTest
-	@MethodSource("io.github.pineconeoauth.it.RedirectTests#applications")
-	void requestsGoThroughProxyOfTheJvmWhereTheLibraryIsToldTo(HttpLibrary library, AdminClient.Service service) {
+	@EnumSource
+	void requestsUseProxyOfTheJvmIfSpringBootTellsTheLibrary(HttpLibrary library) {
 		library.runner()
-			.withUserConfiguration(service.configuration())
 			.withPropertyValues("pinecone.oauth.token-uri=https://" + TOKEN_HOST + "/oauth/token",
 					"pinecone.admin.base-url=https://" + ADMIN_HOST, "pinecone.oauth.ssl.bundle=pinecone",
 					"pinecone.admin.ssl.bundle=pinecone",
