@@ -46,10 +46,7 @@ enum Flavour {
 
 		@Override
 		PineconeAdmin create(String baseUrl, RetrySettings retry, List<Duration> pauses) {
-			RestClient client = RestClient.builder()
-				.requestFactory(REQUEST_FACTORY)
-				.baseUrl(baseUrl)
-				.build();
+			RestClient client = RestClient.builder().requestFactory(REQUEST_FACTORY).baseUrl(baseUrl).build();
 			return new DefaultPineconeAdmin(new RestClientExchange(client, retry, NO_JITTER, pauses::add));
 		}
 

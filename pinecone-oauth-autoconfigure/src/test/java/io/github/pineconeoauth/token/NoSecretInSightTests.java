@@ -233,7 +233,6 @@ class NoSecretInSightTests {
 						List.of(RawServer.bytes(RawServer.head(200) + "Content-Length: 9\r\n\r\n{"))));
 	}
 
-
 	private static Map<String, Function<URI, String>> callers() {
 		Map<String, Function<URI, String>> callers = new LinkedHashMap<>();
 		callers.put("WebClient", over(application.getBean("pineconeAdminWebClient", WebClient.class)));

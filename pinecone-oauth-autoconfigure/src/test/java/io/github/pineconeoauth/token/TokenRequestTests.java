@@ -100,7 +100,6 @@ class TokenRequestTests {
 		assertThat(send(this.runner)).isNotNull();
 	}
 
-
 	@Test
 	void deadConnectionIsReplaced() {
 		this.server.answer((connection) -> {
@@ -134,7 +133,6 @@ class TokenRequestTests {
 				.satisfies((request) -> assertThat(request.head()).startsWith("POST /oauth/token HTTP/1.1\r\n"));
 		}
 	}
-
 
 	@Test
 	void retryWaitsAsPropertiesSay() {

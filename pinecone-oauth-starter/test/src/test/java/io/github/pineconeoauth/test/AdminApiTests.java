@@ -102,7 +102,6 @@ class AdminApiTests {
 		assertError(client.post("/admin/projects", name("x".repeat(513))), 400, "INVALID_ARGUMENT");
 	}
 
-
 	@Test
 	void updateProjectChangesOnlyGivenFields() {
 		client.patch(project(), "{\"max_pods\":3}");
@@ -111,7 +110,6 @@ class AdminApiTests {
 		assertThat(project.path("max_pods").intValue()).isEqualTo(3);
 		assertThat(client.patch(project(), "{}").json()).isEqualTo(project);
 	}
-
 
 	@Test
 	void deleteProjectDeletesItsApiKeysAndRoleBindings() {
@@ -125,7 +123,6 @@ class AdminApiTests {
 		assertError(client.get(project() + "/api-keys"), 404, "NOT_FOUND");
 		assertError(client.get("/admin/role-bindings/" + binding), 404, "NOT_FOUND");
 	}
-
 
 	@Test
 	void changeThatIsNotAllowedIsRefused() {
@@ -216,8 +213,6 @@ class AdminApiTests {
 		assertThat(token(account.clientId(), account.clientSecret())).isEmpty();
 	}
 
-
-
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"resource_type\":\"organization\",\"role\":\"ProjectEditor\"}",
 			"{\"resource_type\":\"organization\",\"resource_id\":\"x\",\"role\":\"OrgMember\"}",
@@ -228,7 +223,6 @@ class AdminApiTests {
 		String user = pinecone.addUser("ada@example.com", null);
 		assertError(bind("user", user, grant), 400, "INVALID_ARGUMENT");
 	}
-
 
 	@Test
 	void lastOwnerStays() {
@@ -319,7 +313,6 @@ class AdminApiTests {
 		assertError(client.get("/admin/service-accounts?limit=1&paginationToken=" + token), 400, "INVALID_ARGUMENT");
 	}
 
-
 	@Test
 	void inviteExpiresAndCanBeResent() {
 		String invite = "/admin/invites/" + invite("ada@example.com").id();
@@ -398,7 +391,6 @@ class AdminApiTests {
 		assertError(client.get("/admin/users?email=ada"), 400, "INVALID_ARGUMENT");
 		assertError(client.get("/admin/users?email=" + "a".repeat(250) + "@example.com"), 400, "INVALID_ARGUMENT");
 	}
-
 
 	private String project() {
 		return "/admin/projects/" + this.projectId;

@@ -61,7 +61,6 @@ class EmbeddedPineconeTests {
 		pinecone.close();
 	}
 
-
 	@Test
 	void addressesAreLoopback() throws UnknownHostException {
 		assertThat(InetAddress.getByName(pinecone.baseUrl().getHost()).isLoopbackAddress()).isTrue();
@@ -140,7 +139,6 @@ class EmbeddedPineconeTests {
 		assertThat(statusWith(otherToken)).isEqualTo(200);
 	}
 
-
 	@Test
 	void addServiceAccountTakesChosenCredentials() {
 		ServiceAccountCredentials billing = pinecone.addServiceAccount("billing", "billing-id", "billing-secret");
@@ -150,7 +148,6 @@ class EmbeddedPineconeTests {
 			.isEqualTo(200);
 		assertThat(billing.toString()).doesNotContain("billing-secret");
 	}
-
 
 	@Test
 	void rotateSecretOfServiceAccountLeavesOthersAlone() {
@@ -174,7 +171,6 @@ class EmbeddedPineconeTests {
 		assertThat(this.client.get("/admin/projects").status()).isEqualTo(200);
 	}
 
-
 	@Test
 	void resetKeepsTokensOfServiceAccountsOfTheContent() {
 		try (EmbeddedPinecone other = EmbeddedPinecone.builder()
@@ -190,7 +186,6 @@ class EmbeddedPineconeTests {
 				.isEqualTo(200);
 		}
 	}
-
 
 	@Test
 	void failedTokenRequestsComeInOrderAndEnd() {
@@ -224,7 +219,6 @@ class EmbeddedPineconeTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> pinecone.failAdminRequests(1, status));
 		assertThatIllegalArgumentException().isThrownBy(() -> pinecone.failTokenRequests(1, status));
 	}
-
 
 	@Test
 	void resetConnectionGivesNoAnswer() {
