@@ -27,7 +27,6 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.pineconeoauth.admin.CreateProjectRequest;
 import io.github.pineconeoauth.admin.PineconeAdmin;
 import io.github.pineconeoauth.admin.ReactivePineconeAdmin;
-import io.github.pineconeoauth.autoconfigure.ManualTimePostProcessor;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import io.github.pineconeoauth.testsupport.ManualTime;
 import io.github.pineconeoauth.testsupport.PineconeServer;
