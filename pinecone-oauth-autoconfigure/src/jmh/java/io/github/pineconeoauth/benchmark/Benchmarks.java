@@ -40,8 +40,7 @@ public final class Benchmarks {
 		run("Renewals under load", SteadyLoad::run, table);
 		run("An outage", Outage::run, table);
 		run("Many principals", Principals::run, table);
-		run("Starts of an application", StartUp::run, table);
-		run("Classes that a start loads", StartUp::countClasses, table);
+		run("Classes that a start loads", StartUp::run, table);
 		System.out.printf("%n%s%n%d cores, Java %s, Spring Boot %s, Spring Security %s%n", table,
 				Runtime.getRuntime().availableProcessors(), Runtime.version(), SpringBootVersion.getVersion(),
 				SpringSecurityCoreVersion.getVersion());

@@ -18,8 +18,6 @@ package io.github.pineconeoauth.benchmark.application;
 
 import java.lang.management.ManagementFactory;
 
-import com.sun.management.OperatingSystemMXBean;
-
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -28,8 +26,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * A servlet application that tells when it has started, how much CPU time that took, how
- * many classes it loaded and how much heap it then needs.
+ * Servlet application that prints how many classes its start has loaded.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -44,10 +41,7 @@ public class ServletApplication {
 	public static void main(String[] args) {
 		SpringApplication.run(ServletApplication.class, args);
 		System.out.println(STARTED);
-		System.out.println(ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime());
 		System.out.println(ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount());
-		System.gc();
-		System.out.println(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
 		Runtime.getRuntime().halt(0);
 	}
 
