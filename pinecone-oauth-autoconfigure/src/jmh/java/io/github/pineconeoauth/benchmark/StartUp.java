@@ -55,10 +55,10 @@ final class StartUp {
 	}
 
 	private static Quantity classes(String classPath, String... arguments) throws IOException {
-		List<String> command = Stream
-			.concat(Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath,
-					ServletApplication.class.getName(), "--server.port=0", "--server.address=127.0.0.1"),
-					Stream.of(arguments))
+		List<String> command = Stream.concat(
+				Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath,
+						ServletApplication.class.getName(), "--server.port=0", "--server.address=127.0.0.1"),
+				Stream.of(arguments))
 			.toList();
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		try (BufferedReader output = process.inputReader()) {
