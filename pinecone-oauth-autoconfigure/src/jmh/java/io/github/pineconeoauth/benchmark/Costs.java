@@ -56,7 +56,7 @@ final class Costs {
 
 	private static final int TURNS = 15;
 
-	private static final TimeValue TIME = TimeValue.milliseconds(100);
+	private static final TimeValue TIME = TimeValue.milliseconds(250);
 
 	private static final String[] GROUPS = { "(Filter|Interceptor|Manager)Benchmark[.](?!stock)", "TypedApiBenchmark",
 			"[.]stock" };
