@@ -25,14 +25,15 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
 /**
- * Runs a test against the application, in which nothing but the test rotates the secret.
- * Credentials of a real account are there, too, for the application to leave alone.
+ * Runs a test against the application. Only the test rotates the secret, and tokens last
+ * until then. The application must ignore the credentials of a real account.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "logging.level.org.openqa.selenium=error", "reactive-rotation.rotation-interval=1h",
-				"pinecone.client-id=real-client-id", "pinecone.client-secret=real-client-secret" })
+		properties = { "reactive-rotation.rotation-interval=1h", "reactive-rotation.token-lifetime=1h",
+				"reactive-rotation.call-interval=100ms", "pinecone.client-id=real-client-id",
+				"pinecone.client-secret=real-client-secret" })
 @interface ReactiveRotationTest {
 
 }

@@ -18,14 +18,13 @@ package io.github.pineconeoauth.samples.rotation;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 
 import io.github.pineconeoauth.samples.rotation.TimelineEvent.CallEnded;
 import io.github.pineconeoauth.samples.rotation.TimelineEvent.Counters;
 import io.github.pineconeoauth.samples.rotation.TimelineEvent.SecretRotated;
 import io.github.pineconeoauth.samples.rotation.TimelineEvent.TokenIssued;
 import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,17 +44,20 @@ class TimelineTests {
 		this.timeline.secretRotated();
 		this.timeline.tokenRefused();
 		this.timeline.callEnded(Duration.ofMillis(5), "503");
-		assertThat(events(5)).containsExactly(new Counters(NOW, 2, 1, 2, 1), new TokenIssued(NOW, 1, 20),
-				new CallEnded(NOW, 1, 4, null), new SecretRotated(NOW, 1), new CallEnded(NOW, 2, 5, "503"));
+		assertThat(this.timeline.events().take(5).collectList().block(Duration.ofSeconds(20))).containsExactly(
+				new Counters(NOW, 2, 1, 2, 1), new TokenIssued(NOW, 1, 20), new CallEnded(NOW, 1, 4, null),
+				new SecretRotated(NOW, 1), new CallEnded(NOW, 2, 5, "503"));
 	}
 
 	@Test
 	void eventsGoOnWithCounters() {
-		assertThat(events(2)).containsExactly(new Counters(NOW, 0, 0, 0, 0), new Counters(NOW, 0, 0, 0, 0));
-	}
-
-	private List<TimelineEvent> events(int count) {
-		return Objects.requireNonNull(this.timeline.events().take(count).collectList().block(Duration.ofSeconds(20)));
+		Counters counters = new Counters(NOW, 0, 0, 0, 0);
+		StepVerifier.withVirtualTime(() -> this.timeline.events().take(2))
+			.expectNext(counters)
+			.thenAwait(Duration.ofSeconds(1))
+			.expectNext(counters)
+			.expectComplete()
+			.verify(Duration.ofSeconds(20));
 	}
 
 }

@@ -19,28 +19,38 @@ package io.github.pineconeoauth.samples.servlet;
 import java.net.URI;
 import java.util.UUID;
 
+import io.github.pineconeoauth.test.EmbeddedPinecone;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.test.web.servlet.client.assertj.RestTestClientResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ServletHttpServiceApplication} with the embedded Pinecone.
+ * Tests for {@link ServletHttpServiceApplication} with the embedded Pinecone and a log
+ * that leaves nothing out.
  */
+@ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "pinecone.client-id=", "pinecone.client-secret=" })
+		properties = { "pinecone.client-id=", "pinecone.client-secret=", "logging.level.io.github.pineconeoauth=trace",
+				"logging.level.org.springframework.security=trace", "logging.level.web=trace" })
 class ServletHttpServiceApplicationTests {
 
 	private TestClient client;
@@ -140,6 +150,23 @@ class ServletHttpServiceApplicationTests {
 		assertThat(this.client.get("/actuator")).hasStatusOk();
 		assertThat(this.client.get("/actuator/health/liveness")).hasStatusOk();
 		assertThat(this.client.get("/nowhere")).hasStatus(HttpStatus.NOT_FOUND);
+	}
+
+	@Test
+	void neitherAnswersNorLogHaveSecretOrToken(@Autowired EmbeddedPinecone pinecone,
+			@Autowired OAuth2AuthorizedClientManager manager, CapturedOutput output) {
+		String token = token(manager);
+		for (String path : new String[] { "/projects", "/nowhere", "/actuator/health", "/actuator/prometheus" }) {
+			assertThat(this.client.get(path)).bodyText().isNotEmpty().doesNotContain(pinecone.clientSecret(), token);
+		}
+		assertThat(output).contains("TRACE").doesNotContain(pinecone.clientSecret()).doesNotContain(token);
+	}
+
+	private static String token(OAuth2AuthorizedClientManager manager) {
+		OAuth2AuthorizedClient client = manager
+			.authorize(OAuth2AuthorizeRequest.withClientRegistrationId("pinecone").principal("test").build());
+		assertThat(client).isNotNull();
+		return client.getAccessToken().getTokenValue();
 	}
 
 	private String create(String name) {
