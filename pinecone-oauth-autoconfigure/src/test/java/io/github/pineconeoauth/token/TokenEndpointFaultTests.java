@@ -84,7 +84,7 @@ class TokenEndpointFaultTests {
 	 */
 	private static final long MAX_SENT_BYTES = 32_000_000;
 
-	private static final Path LOCALHOST = KeyStores.localhost();
+	static final Path LOCALHOST = KeyStores.localhost();
 
 	private static final Path UNTRUSTED = KeyStores.create("untrusted", "dns:localhost");
 
@@ -174,7 +174,7 @@ class TokenEndpointFaultTests {
 	@MethodSource({ "breaks", "noHttp", "noTokenResponse", "statuses", "errors", "redirects" })
 	void faultIsReportedAndOvercome(Fault fault) throws Exception {
 		time.advance(Duration.ofHours(1));
-		server.answer(fault.answer());
+		server.answer(Objects.requireNonNull(fault.answer()));
 		String row = assertReported(application, fault, server);
 		TokenApplication.assertRecovers(application, server);
 		assertThat(server.awaitNoConnections(PATIENCE)).isTrue();
@@ -200,7 +200,7 @@ class TokenEndpointFaultTests {
 	}
 
 	private static void meetApplicationOfItsOwn(Fault fault) throws IOException {
-		RawServer server = fault.endpoint().start();
+		RawServer server = fault.endpoint().startAt(0);
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, PineconeOAuthAutoConfiguration.class))
 			.withPropertyValues(properties(server.url(), fault.isLate()))
@@ -258,10 +258,16 @@ class TokenEndpointFaultTests {
 				"pinecone.oauth.failure-backoff=0", "pinecone.oauth.wait-timeout=1h",
 				"pinecone.oauth.connect-timeout=10m", "pinecone.oauth.read-timeout=" + (impatient ? "1s" : "10m"),
 				"pinecone.oauth.retry.max-retries=1", "pinecone.oauth.retry.initial-backoff=1ms",
-				"pinecone.oauth.ssl.bundle=token-endpoint",
-				"spring.ssl.bundle.pem.token-endpoint.truststore.certificate=" + KeyStores.certificate(LOCALHOST)
-						+ KeyStores.certificate(WRONG_NAME),
+				"pinecone.oauth.ssl.bundle=token-endpoint", trustedCertificates(),
 				"spring.ssl.bundle.pem.token-endpoint.options.enabled-protocols=TLSv1.3" };
+	}
+
+	/**
+	 * Return the property with the certificates that the SSL bundle trusts.
+	 */
+	static String trustedCertificates() {
+		return "spring.ssl.bundle.pem.token-endpoint.truststore.certificate=" + KeyStores.certificate(LOCALHOST)
+				+ KeyStores.certificate(WRONG_NAME);
 	}
 
 	private static Set<Thread> threads() {
@@ -287,13 +293,13 @@ class TokenEndpointFaultTests {
 	static Stream<Fault> noConnection() {
 		RawServer.Answer token = TokenApplication.tokenResponse();
 		return Stream.of(unreachable("refused", TokenEndpointFaultTests::closed, 0),
-				unreachable("TLS, unknown authority", () -> RawServer.startTlsAt(0, UNTRUSTED, token), ATTEMPTS),
-				unreachable("TLS, wrong host name", () -> RawServer.startTlsAt(0, WRONG_NAME, token), ATTEMPTS),
-				unreachable("TLS, the server speaks none", () -> withoutTls((connection) -> {
+				unreachable("TLS, unknown authority", (port) -> RawServer.startTlsAt(port, UNTRUSTED, token), ATTEMPTS),
+				unreachable("TLS, wrong host name", (port) -> RawServer.startTlsAt(port, WRONG_NAME, token), ATTEMPTS),
+				unreachable("TLS, the server speaks none", (port) -> withoutTls(port, (connection) -> {
 					connection.write("HTTP/1.1 400 \r\n\r\n");
 					connection.awaitEnd();
 				}), ATTEMPTS), unreachable("HTTP/2 GOAWAY after the request",
-						() -> RawServer.startTlsAt(0, LOCALHOST, RawServer.bytes(GOAWAY)), ATTEMPTS));
+						(port) -> RawServer.startTlsAt(port, LOCALHOST, RawServer.bytes(GOAWAY)), ATTEMPTS));
 	}
 
 	static Stream<Fault> breaks() {
@@ -330,9 +336,10 @@ class TokenEndpointFaultTests {
 					unavailable("trickling body", RawServer.trickle(OK + "Content-Length: 60000\r\n\r\n", " ")),
 					unavailable("chunks, no last one", RawServer.silence(CHUNKS + chunk(JSON))),
 					unavailable("trickling chunks without end", RawServer.trickle(CHUNKS, chunk(" "))),
-					unreachable("TLS, no handshake", () -> withoutTls(RawServer.Connection::awaitEnd), ATTEMPTS),
+					unreachable("TLS, no handshake", (port) -> withoutTls(port, RawServer.Connection::awaitEnd),
+							ATTEMPTS),
 					unreachable("HTTP/2 GOAWAY before the request",
-							() -> RawServer.startTlsAt(0, LOCALHOST, goAwayFirst), ATTEMPTS))
+							(port) -> RawServer.startTlsAt(port, LOCALHOST, goAwayFirst), ATTEMPTS))
 			.map(Fault::late);
 	}
 
@@ -409,11 +416,12 @@ class TokenEndpointFaultTests {
 	}
 
 	private static Fault unreachable(String name, Endpoint endpoint, int connections) {
-		return new Fault(name, RawServer.silence(""), endpoint, false, connections, "temporarily_unavailable", null);
+		return new Fault(name, null, endpoint, false, connections, "temporarily_unavailable", null);
 	}
 
 	private static Fault unavailable(String name, RawServer.Answer answer) {
-		return new Fault(name, answer, () -> RawServer.start(answer), false, ATTEMPTS, "temporarily_unavailable", null);
+		return new Fault(name, answer, (port) -> RawServer.startAt(port, answer), false, ATTEMPTS,
+				"temporarily_unavailable", null);
 	}
 
 	private static Fault invalid(String name, RawServer.Answer answer) {
@@ -422,17 +430,18 @@ class TokenEndpointFaultTests {
 
 	private static Fault refused(String name, int status, String code, RawServer.Answer answer) {
 		int connections = TRANSIENT.contains(status) ? ATTEMPTS : 1;
-		return new Fault(status + ", " + name, answer, () -> RawServer.start(answer), false, connections, code, status);
+		return new Fault(status + ", " + name, answer, (port) -> RawServer.startAt(port, answer), false, connections,
+				code, status);
 	}
 
-	private static RawServer closed() throws IOException {
-		RawServer server = RawServer.start(TokenApplication.tokenResponse());
+	private static RawServer closed(int port) throws IOException {
+		RawServer server = RawServer.startAt(port, TokenApplication.tokenResponse());
 		server.close();
 		return server;
 	}
 
-	private static RawServer withoutTls(RawServer.Answer answer) throws IOException {
-		return RawServer.startOn(RawServer.bind(new ServerSocket(), 0), "https", answer);
+	private static RawServer withoutTls(int port, RawServer.Answer answer) throws IOException {
+		return RawServer.startOn(RawServer.bind(new ServerSocket(), port), "https", answer);
 	}
 
 	private static String chunk(String text) {
@@ -471,7 +480,7 @@ class TokenEndpointFaultTests {
 	@FunctionalInterface
 	interface Endpoint {
 
-		RawServer start() throws IOException;
+		RawServer startAt(int port) throws IOException;
 
 	}
 
@@ -479,15 +488,15 @@ class TokenEndpointFaultTests {
 	 * What is wrong with the token endpoint, and what comes of it.
 	 *
 	 * @param name the name
-	 * @param answer what it does to a connection
+	 * @param answer what it does to a connection, or {@code null} if none is made
 	 * @param endpoint the token endpoint
 	 * @param isLate whether a time-out ends it
 	 * @param connections how many attempts get as far as the token endpoint
 	 * @param code the error code that the caller gets
 	 * @param status the status that the caller gets
 	 */
-	record Fault(String name, RawServer.Answer answer, Endpoint endpoint, boolean isLate, int connections, String code,
-			@Nullable Integer status) {
+	record Fault(String name, RawServer.@Nullable Answer answer, Endpoint endpoint, boolean isLate, int connections,
+			String code, @Nullable Integer status) {
 
 		Fault late() {
 			return new Fault(this.name, this.answer, this.endpoint, true, this.connections, this.code, this.status);
