@@ -17,10 +17,17 @@
 package io.github.pineconeoauth.autoconfigure;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.pineconeoauth.client.ServiceAccount;
 import io.github.pineconeoauth.testsupport.LoopbackServer;
+import io.github.pineconeoauth.testsupport.ManualTime;
+import io.github.pineconeoauth.testsupport.ManualTokenRequests;
+import io.github.pineconeoauth.token.AccountName;
+import io.github.pineconeoauth.token.RenewalPolicy;
+import io.github.pineconeoauth.token.SharedToken;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.context.annotation.Configurations;
@@ -44,9 +52,11 @@ import org.springframework.mock.http.client.MockClientHttpRequest;
 import org.springframework.mock.http.client.MockClientHttpResponse;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.util.DefaultUriBuilderFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests for URLs with which a request of the Admin API clients might leave Pinecone. One
@@ -150,6 +160,22 @@ class AdminClientOriginTests {
 				.withMessageContaining("is sent to https://api.pinecone.io:443 only");
 		}
 		assertThat(this.sent).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://api.pinecone.io", "https://api.pinecone.io/", "https://api.pinecone.io:443",
+			"HTTPS://API.PINECONE.IO", "http://localhost", "http://localhost:80/", "http://[::1]:8080",
+			"http://[0:0:0:0:0:0:0:1]:8080" })
+	void relativeUrlIsUsedHoweverTheBaseUrlIsWritten(String baseUrl) {
+		ManualTokenRequests noRequests = new ManualTokenRequests();
+		ManualTime time = new ManualTime();
+		RenewalPolicy policy = new RenewalPolicy(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO,
+				Duration.ZERO);
+		ServiceAccount serviceAccount = new ServiceAccount(
+				new SharedToken(AccountName.ofSingle(), noRequests, noRequests, time, time, policy),
+				URI.create("https://login.pinecone.io"), URI.create(baseUrl), "2026-07", () -> false);
+		URI uri = new BaseUrlUriBuilderFactory(baseUrl, new DefaultUriBuilderFactory()).expand("/admin");
+		assertThatNoException().isThrownBy(() -> serviceAccount.checkOrigin(uri));
 	}
 
 	private Mono<ClientResponse> send(ClientRequest request) {

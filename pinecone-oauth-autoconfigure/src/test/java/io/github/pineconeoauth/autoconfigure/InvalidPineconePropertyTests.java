@@ -197,8 +197,8 @@ class InvalidPineconePropertyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "pinecone.oauth.token-uri=http://pinecone.example",
-			"pinecone.admin.base-url=http://pinecone.example", "pinecone.admin.base-url=",
-			"pinecone.oauth.clock-skew=-1s" })
+			"pinecone.oauth.token-uri=https://pine cone.example", "pinecone.admin.base-url=http://pinecone.example",
+			"pinecone.admin.base-url=", "pinecone.oauth.clock-skew=-1s" })
 	void startFailsWhenPropertyIsInvalidEvenIfInitializationIsLazy(String property, CapturedOutput output) {
 		PrintedAnalysis analysis = startWith(output, ID, SECRET, property, "spring.main.lazy-initialization=true");
 		assertThat(analysis.description()).contains("'" + property.replaceFirst("=.*", "") + "'");

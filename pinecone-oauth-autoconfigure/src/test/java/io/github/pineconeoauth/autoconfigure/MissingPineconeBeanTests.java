@@ -116,8 +116,8 @@ class MissingPineconeBeanTests {
 	}
 
 	@Test
-	void injectionPointAndPlaceholdersWithoutValueAreNamed(CapturedOutput output) {
-		PrintedAnalysis analysis = start(output, NeedsWebClient.class, "pinecone.client-id=${PINECONE_ID}",
+	void innermostInjectionPointAndPlaceholdersWithoutValueAreNamed(CapturedOutput output) {
+		PrintedAnalysis analysis = start(output, NeedsBeanThatNeedsWebClient.class, "pinecone.client-id=${PINECONE_ID}",
 				"pinecone.client-secret=${PINECONE_SECRET}");
 		assertThat(analysis.description())
 			.startsWith("Parameter 0 of method needs in " + NeedsWebClient.class.getName() + " required the bean")
@@ -189,6 +189,16 @@ class MissingPineconeBeanTests {
 		@Bean
 		String needs(@Qualifier("pineconeAdminWebClient") WebClient webClient) {
 			return webClient.toString();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NeedsBeanThatNeedsWebClient extends NeedsWebClient {
+
+		@Bean
+		Integer needsMore(@Qualifier("needs") String needs) {
+			return needs.length();
 		}
 
 	}

@@ -90,6 +90,23 @@ class OneTokenForAllTests {
 	}
 
 	@Test
+	void manyReactiveCallersShareOneTokenRequest() {
+		int callers = 10_000;
+		CountDownLatch started = new CountDownLatch(callers);
+		this.server.on(LoopbackServer.TOKEN,
+				(request) -> started.await(30, TimeUnit.SECONDS) ? this.server.nextToken() : new Response(500, ""));
+		this.contextRunner.run((context) -> {
+			List<String> tokens = Flux.range(0, callers).flatMap((i) -> Mono.defer(() -> {
+				Mono<String> token = authorizeReactively(context, "user-" + i);
+				started.countDown();
+				return token;
+			}).subscribeOn(Schedulers.parallel()), callers).collectList().block(ClientKind.TIMEOUT);
+			assertThat(tokens).hasSize(callers).containsOnly("Bearer token-1");
+		});
+		assertThat(this.server.tokenRequests()).hasSize(1);
+	}
+
+	@Test
 	void callersThatTakeAllThreadsOfReactorDoNotStarveTheTokenRequest() {
 		int callers = Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE;
 		CountDownLatch started = new CountDownLatch(callers);

@@ -33,7 +33,9 @@ import io.github.pineconeoauth.client.reactive.PineconeReactiveAuthorizedClientM
 import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
+import io.github.pineconeoauth.token.AccountName;
 import io.github.pineconeoauth.token.RenewalPolicy;
+import io.github.pineconeoauth.token.TokenRequest;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import org.junit.jupiter.api.Test;
@@ -56,7 +58,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.observation.ClientRequestObservationConvention;
 import org.springframework.http.client.observation.DefaultClientRequestObservationConvention;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProvider;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResponseClient;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,6 +95,18 @@ class PineconeOAuthAutoConfigurationTests {
 			assertThat(AuthorizedClients.token(managers.manager())).isEqualTo("token-1");
 			assertThat(AuthorizedClients.reactiveToken(managers.reactiveManager())).isEqualTo("token-1");
 		});
+	}
+
+	@Test
+	void nothingIsAddedThatSpringSecurityUsesForTheApplication() {
+		this.contextRunner.run((context) -> assertThat(context).hasNotFailed()
+			.doesNotHaveBean(SecurityFilterChain.class)
+			.doesNotHaveBean(ClientRegistrationRepository.class)
+			.doesNotHaveBean(ReactiveClientRegistrationRepository.class)
+			.doesNotHaveBean(OAuth2AuthorizedClientService.class)
+			.doesNotHaveBean(OAuth2AuthorizedClientRepository.class)
+			.doesNotHaveBean(OAuth2AccessTokenResponseClient.class)
+			.doesNotHaveBean(OAuth2AuthorizedClientProvider.class));
 	}
 
 	@Test
@@ -184,6 +205,38 @@ class PineconeOAuthAutoConfigurationTests {
 	}
 
 	@Test
+	void tokenIsRequestedAsDefaultsSay() {
+		this.contextRunner
+			.run((context) -> assertThat(settings(context)).isEqualTo(new TokenRequest.Settings(AccountName.ofSingle(),
+					this.server.uri(LoopbackServer.TOKEN), "https://api.pinecone.io/", "2026-07",
+					Duration.ofSeconds(10), 2, Duration.ofMillis(200), Duration.ofSeconds(5))));
+	}
+
+	@Test
+	void tokenIsRequestedAsPropertiesSay() {
+		this.contextRunner
+			.withPropertyValues("pinecone.oauth.audience=audience", "pinecone.api-version=2025-10",
+					"pinecone.oauth.read-timeout=1s", "pinecone.oauth.retry.max-retries=3",
+					"pinecone.oauth.retry.initial-backoff=4ms", "pinecone.oauth.retry.max-backoff=5ms")
+			.run((context) -> assertThat(settings(context))
+				.isEqualTo(new TokenRequest.Settings(AccountName.ofSingle(), this.server.uri(LoopbackServer.TOKEN),
+						"audience", "2025-10", Duration.ofSeconds(1), 3, Duration.ofMillis(4), Duration.ofMillis(5))));
+	}
+
+	@Test
+	void tokenThatCannotStandInAHeaderIsSentNowhere() {
+		this.server.on(LoopbackServer.TOKEN, Response.token("a\\r\\nX-Injected: b", 1800));
+		this.contextRunner.run((context) -> {
+			for (ClientKind kind : ClientKind.values()) {
+				assertThatExceptionOfType(PineconeAuthorizationException.class)
+					.isThrownBy(() -> kind.get(context, LoopbackServer.PROJECTS, ""))
+					.satisfies((ex) -> assertThat(ex.getError().getErrorCode()).isEqualTo("invalid_token_response"));
+			}
+		});
+		assertThat(this.server.requests("/admin")).isEmpty();
+	}
+
+	@Test
 	void callerOnAThreadThatMustNotBlockFailsUnlessThereIsAToken() {
 		this.contextRunner.run((context) -> {
 			Mono<String> token = Mono.fromCallable(() -> token(context)).subscribeOn(Schedulers.parallel());
@@ -241,10 +294,16 @@ class PineconeOAuthAutoConfigurationTests {
 	}
 
 	private static RenewalPolicy policy(ApplicationContext context) {
-		RenewalPolicy policy = (RenewalPolicy) ReflectionTestUtils
-			.getField(context.getBean(ServiceAccount.class).sharedToken(), "policy");
-		assertThat(policy).isNotNull();
-		return policy;
+		return (RenewalPolicy) field(context.getBean(ServiceAccount.class).sharedToken(), "policy");
+	}
+
+	private static TokenRequest.Settings settings(ApplicationContext context) {
+		Object tokenRequest = field(context.getBean(ServiceAccount.class).sharedToken(), "fetcher");
+		return (TokenRequest.Settings) field(tokenRequest, "settings");
+	}
+
+	private static Object field(Object object, String name) {
+		return Objects.requireNonNull(ReflectionTestUtils.getField(object, name));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.env.ConfigTreePropertySource;
 import org.springframework.boot.env.ConfigTreePropertySource.Option;
@@ -96,11 +97,12 @@ class SecretRotationTests {
 	}
 
 	/**
-	 * The renewal either brings a token that is revoked already, or is refused.
+	 * The renewal either brings a token that is revoked already, or is refused. A third
+	 * secret may replace the second one before the token is replaced.
 	 */
 	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void callsSucceedWhenSecretIsRotatedDuringARenewal(boolean judgedFirst) {
+	@CsvSource({ "true, second", "false, second", "true, third" })
+	void callsSucceedWhenSecretIsRotatedDuringARenewal(boolean judgedFirst, String last) {
 		this.judgedFirst = judgedFirst;
 		runner(new MapPropertySource("secrets", this.known)).run((context) -> {
 			call(context, ClientKind.REST_CLIENT);
@@ -111,12 +113,16 @@ class SecretRotationTests {
 			rotate("second");
 			List<CompletableFuture<String>> calls = start((kind) -> call(context, kind));
 			Awaitility.await().atMost(ClientKind.TIMEOUT).until(() -> this.refusals.get() == CALLERS);
+			rotate(last);
 			this.released.countDown();
-			assertThat(calls).allSatisfy((call) -> assertThat(call.get(50, TimeUnit.SECONDS)).endsWith("-of-second"));
+			assertThat(calls).allSatisfy((call) -> assertThat(call.get(50, TimeUnit.SECONDS)).endsWith("-of-" + last));
 		});
 		assertThat(this.server.tokenRequests()).hasSizeBetween(3, 4);
 	}
 
+	/**
+	 * Shortly after the first token, five seconds after that, and just after a renewal.
+	 */
 	@Test
 	void callsSucceedWhenSecretIsRotatedUnderLoad() {
 		runner(new MapPropertySource("secrets", this.known)).run((context) -> {
@@ -130,17 +136,27 @@ class SecretRotationTests {
 				}
 				return calls;
 			});
-			for (String secret : List.of("second", "third")) {
-				this.time.advanceSeconds(5);
-				rotate(secret);
-				Awaitility.await()
-					.atMost(ClientKind.TIMEOUT)
-					.until(() -> call(context, ClientKind.WEB_CLIENT).endsWith("-of-" + secret));
-			}
+			this.time.advance(Duration.ofMillis(500));
+			rotateAndAwaitNewToken(context, "second");
+			this.time.advanceSeconds(5);
+			rotateAndAwaitNewToken(context, "third");
+			this.time.advanceSeconds(1500);
+			awaitToken(context, "token-4-of-third");
+			rotateAndAwaitNewToken(context, "fourth");
 			done.set(true);
 			assertThat(loads).allSatisfy((load) -> assertThat(load.get(50, TimeUnit.SECONDS)).isPositive());
 		});
-		assertThat(this.server.tokenRequests()).hasSize(3);
+		assertThat(this.server.tokenRequests()).hasSize(5);
+	}
+
+	private void rotateAndAwaitNewToken(ApplicationContext context, String secret) {
+		int tokens = this.server.tokenRequests().size();
+		rotate(secret);
+		awaitToken(context, "token-" + (tokens + 1) + "-of-" + secret);
+	}
+
+	private static void awaitToken(ApplicationContext context, String token) {
+		Awaitility.await().atMost(ClientKind.TIMEOUT).until(() -> call(context, ClientKind.WEB_CLIENT).equals(token));
 	}
 
 	@Test

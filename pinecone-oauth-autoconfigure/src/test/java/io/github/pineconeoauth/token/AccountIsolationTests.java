@@ -17,20 +17,28 @@
 package io.github.pineconeoauth.token;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.autoconfigure.PineconeOAuthAutoConfiguration;
 import io.github.pineconeoauth.client.ServiceAccount;
 import io.github.pineconeoauth.client.ServiceAccounts;
-import org.junit.jupiter.api.AfterEach;
+import io.github.pineconeoauth.token.TokenEndpointFaultTests.Fault;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -41,86 +49,161 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests that service accounts disturb each other in no way: some fail, each in another
- * way and all at the same time, and others go on next to them.
+ * Tests that service accounts do not disturb each other: 10 s of load on healthy accounts
+ * of an application, beside an account for each fault of the token endpoint.
+ * <p>
+ * A fault that does not let a connection come about is one of all accounts. Such faults
+ * follow each other at the end, when the healthy accounts have their tokens.
  */
 class AccountIsolationTests {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(50);
+
+	private static final List<String> HEALTHY = List.of("healthy-1", "healthy-2", "healthy-3");
+
 	private static final Pattern CLIENT_ID = Pattern.compile("client_id=([^&]*)");
 
-	private final RawServer server = RawServer.start(this::answer);
+	private final Map<String, Fault> faults = new LinkedHashMap<>();
 
-	private final Map<String, RawServer.Answer> faults = Map.of("refused", RawServer.response(401, ""), "unavailable",
-			RawServer.response(503, ""), "reset", RawServer.reset(""), "endless",
-			RawServer.flood(RawServer.head(200) + "\r\n", "x".repeat(8191)), "silent", RawServer.silence(""));
+	private final List<RawServer.Request> requests = new ArrayList<>();
 
-	private final AtomicBoolean done = new AtomicBoolean();
+	private final CountDownLatch done = new CountDownLatch(1);
 
-	@AfterEach
-	void closeServer() throws IOException {
-		this.server.close();
+	AccountIsolationTests() {
+		TokenEndpointFaultTests.all().forEach((fault) -> this.faults.put("fault-" + this.faults.size(), fault));
 	}
 
 	@Test
-	void accountsGoOnWhileOthersFail() {
-		runner().run((context) -> {
+	void accountsGoOnWhileOthersFailInEachWay() throws Exception {
+		RawServer server = RawServer.startTlsAt(0, TokenEndpointFaultTests.LOCALHOST, this::answer);
+		runner(server).run((context) -> {
 			ServiceAccounts accounts = context.getBean(ServiceAccounts.class);
-			accounts.get("silent").sharedToken().get();
-			List<CompletableFuture<Integer>> failing = Stream.of("refused", "unavailable", "reset", "endless")
-				.map((name) -> CompletableFuture.supplyAsync(() -> fail(accounts.get(name)),
-						AccountIsolationTests::start))
-				.toList();
-			for (int i = 0; i < 5; i++) {
-				assertThat(token(accounts, "healthy")).isEqualTo("token-of-healthy");
-				assertThat(token(accounts, "default")).isEqualTo("token-of-id");
+			List<CompletableFuture<Integer>> loads = new ArrayList<>();
+			loads.add(start(() -> succeed(accounts.get("default"), "id")));
+			List<CompletableFuture<BearerToken>> late = new ArrayList<>();
+			this.faults.forEach((name, fault) -> {
+				if (fault.answer() != null && fault.isLate()) {
+					late.add(accounts.get(name).sharedToken().get());
+				}
+				else if (fault.answer() != null) {
+					loads.add(start(() -> fail(accounts.get(name))));
+				}
+			});
+			HEALTHY.forEach((name) -> loads.add(start(() -> succeed(accounts.get(name), name))));
+			try (server) {
+				this.done.await(8, TimeUnit.SECONDS);
+				Awaitility.await()
+					.atMost(PATIENCE)
+					.until(() -> clientIds(server).containsAll(clientIdsWithConnection()));
+				assertThat(late).noneMatch((call) -> call.isDone() && !call.isCompletedExceptionally());
 			}
-			this.done.set(true);
-			assertThat(failing).allSatisfy((calls) -> assertThat(calls.get(50, TimeUnit.SECONDS)).isPositive());
+			this.requests.addAll(server.requests());
+			failWithoutConnections(accounts, server.port());
+			this.done.countDown();
+			assertThat(loads)
+				.allSatisfy((calls) -> assertThat(calls.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isPositive());
 		});
-		assertThat(this.server.requests().stream().map(AccountIsolationTests::clientId))
+		assertThat(this.requests.stream().map(AccountIsolationTests::clientId))
 			.filteredOn((name) -> !this.faults.containsKey(name))
-			.containsExactlyInAnyOrder("healthy", "id");
+			.containsExactlyInAnyOrder("healthy-1", "healthy-2", "healthy-3", "id");
 	}
 
-	private ApplicationContextRunner runner() {
-		Stream<String> names = Stream.concat(this.faults.keySet().stream(), Stream.of("healthy"));
+	/**
+	 * Return the client ids of all accounts but those that get no connection.
+	 */
+	private Set<String> clientIdsWithConnection() {
+		Set<String> clientIds = new HashSet<>(HEALTHY);
+		clientIds.add("id");
+		this.faults.forEach((name, fault) -> {
+			if (fault.answer() != null) {
+				clientIds.add(name);
+			}
+		});
+		return clientIds;
+	}
+
+	private void failWithoutConnections(ServiceAccounts accounts, int port) throws Exception {
+		for (Map.Entry<String, Fault> entry : this.faults.entrySet()) {
+			Fault fault = entry.getValue();
+			ServiceAccount account = accounts.get(entry.getKey());
+			if (fault.answer() == null) {
+				try (RawServer faulty = fault.endpoint().startAt(port)) {
+					if (fault.isLate()) {
+						account.sharedToken().get();
+						Awaitility.await().atMost(PATIENCE).until(() -> faulty.connections() > 0);
+					}
+					else {
+						assertFails(account);
+					}
+					this.done.await(300, TimeUnit.MILLISECONDS);
+					this.requests.addAll(faulty.requests());
+				}
+			}
+		}
+	}
+
+	private ApplicationContextRunner runner(RawServer server) {
+		Stream<String> names = Stream.concat(this.faults.keySet().stream(), HEALTHY.stream());
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, PineconeOAuthAutoConfiguration.class))
 			.withPropertyValues("pinecone.client-id=id", "pinecone.client-secret=secret",
-					"pinecone.oauth.token-uri=" + this.server.url(), "pinecone.oauth.failure-backoff=0",
+					"pinecone.oauth.token-uri=" + server.url(), "pinecone.oauth.failure-backoff=0",
 					"pinecone.oauth.retry.max-retries=0", "pinecone.oauth.connect-timeout=10m",
-					"pinecone.oauth.read-timeout=10m", "pinecone.oauth.wait-timeout=10m")
+					"pinecone.oauth.read-timeout=10m", "pinecone.oauth.wait-timeout=10m",
+					"pinecone.oauth.ssl.bundle=token-endpoint", TokenEndpointFaultTests.trustedCertificates())
 			.withPropertyValues(names.flatMap((name) -> Stream.of("pinecone.accounts." + name + ".client-id=" + name,
 					"pinecone.accounts." + name + ".client-secret=secret"))
 				.toArray(String[]::new));
 	}
 
 	/**
-	 * Fail at least once, and until the test is done.
+	 * Get a token, and then the same one until the test is done, without waiting.
 	 */
-	private int fail(ServiceAccount account) {
+	private int succeed(ServiceAccount account, String clientId) throws InterruptedException {
+		BearerToken token = account.token();
+		assertThat(token.accessToken().value()).isEqualTo("token-of-" + clientId);
 		int calls = 0;
 		do {
-			assertThatExceptionOfType(PineconeAuthorizationException.class).isThrownBy(account::token)
-				.satisfies((ex) -> assertThat(ex.getClientRegistrationId())
-					.isEqualTo("pinecone-" + account.name().value()));
+			assertThat(account.sharedToken().get()).isCompletedWithValue(token);
 			calls++;
 		}
-		while (!this.done.get());
+		while (!this.done.await(5, TimeUnit.MILLISECONDS));
 		return calls;
+	}
+
+	/**
+	 * Fail at least once, and until the test is done.
+	 */
+	private int fail(ServiceAccount account) throws InterruptedException {
+		int calls = 0;
+		do {
+			assertFails(account);
+			calls++;
+		}
+		while (!this.done.await(1, TimeUnit.SECONDS));
+		return calls;
+	}
+
+	private static void assertFails(ServiceAccount account) {
+		assertThatExceptionOfType(PineconeAuthorizationException.class).as(account.name().value())
+			.isThrownBy(account::token)
+			.satisfies(
+					(ex) -> assertThat(ex.getClientRegistrationId()).isEqualTo("pinecone-" + account.name().value()));
 	}
 
 	private void answer(RawServer.Connection connection) throws IOException, InterruptedException {
 		RawServer.Request request = connection.readRequest();
 		connection.unread(request);
 		String clientId = clientId(request);
-		RawServer.Answer token = RawServer.response(200,
+		Fault fault = this.faults.get(clientId);
+		RawServer.Answer answer = (fault != null) ? fault.answer() : RawServer.response(200,
 				"{\"access_token\":\"token-of-" + clientId + "\",\"token_type\":\"Bearer\",\"expires_in\":1800}");
-		this.faults.getOrDefault(clientId, token).give(connection);
+		assertThat(answer).isNotNull();
+		answer.give(connection);
 	}
 
-	private static String token(ServiceAccounts accounts, String name) {
-		return accounts.get(name).token().accessToken().value();
+	private static Set<String> clientIds(RawServer server) {
+		return server.requests().stream().map(AccountIsolationTests::clientId).collect(Collectors.toSet());
 	}
 
 	private static String clientId(RawServer.Request request) {
@@ -129,10 +212,19 @@ class AccountIsolationTests {
 		return matcher.group(1);
 	}
 
-	private static void start(Runnable task) {
-		Thread thread = new Thread(task);
+	private static CompletableFuture<Integer> start(Callable<Integer> load) {
+		CompletableFuture<Integer> calls = new CompletableFuture<>();
+		Thread thread = new Thread(() -> {
+			try {
+				calls.complete(load.call());
+			}
+			catch (Throwable ex) {
+				calls.completeExceptionally(ex);
+			}
+		});
 		thread.setDaemon(true);
 		thread.start();
+		return calls;
 	}
 
 }

@@ -233,6 +233,17 @@ class NoSecretInSightTests {
 						List.of(RawServer.bytes(RawServer.head(200) + "Content-Length: 9\r\n\r\n{"))));
 	}
 
+	@Test
+	void requestToAnotherOrigin() {
+		TokenApplication.authorize(application);
+		URI elsewhere = URI.create(PROJECTS.toString().replace("localhost", "127.0.0.1"));
+		callers().forEach((name, caller) -> {
+			String outcome = outcome(caller, elsewhere);
+			assertThat(outcome).startsWith(IllegalStateException.class.getName());
+			assertNoSecrets(name, outcome);
+		});
+	}
+
 	private static Map<String, Function<URI, String>> callers() {
 		Map<String, Function<URI, String>> callers = new LinkedHashMap<>();
 		callers.put("WebClient", over(application.getBean("pineconeAdminWebClient", WebClient.class)));

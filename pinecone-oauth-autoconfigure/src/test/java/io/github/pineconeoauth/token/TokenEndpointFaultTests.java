@@ -21,15 +21,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
@@ -43,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -57,14 +65,15 @@ import org.springframework.http.HttpStatusCode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The faults of the token endpoint that only a real socket has. Whatever the fault, the
- * caller gets the exception of the contract in time, the endpoint gets one attempt with
- * its retry, an oversized response is not read to its end, no connection is left behind,
- * and the next call after recovery succeeds. {@link TokenResponseReaderTests} and
- * {@link TokenFailuresTests} have the statuses and bodies.
+ * Tests each fault of the token endpoint on a real socket.
+ * <p>
+ * The caller gets the exception of the contract, the endpoint gets one attempt with its
+ * retry, an oversized response is not read to its end, no connection and no thread is
+ * left, and the next call succeeds. Writes what it counted to
+ * {@code target/fault-table.md}.
  * <p>
  * Most faults meet the same application one after the other. Those that last until a
- * time-out meet one of their own, all at the same time.
+ * timeout meet one of their own, all at the same time.
  */
 class TokenEndpointFaultTests {
 
@@ -75,7 +84,7 @@ class TokenEndpointFaultTests {
 	 */
 	private static final long MAX_SENT_BYTES = 32_000_000;
 
-	private static final Path LOCALHOST = KeyStores.localhost();
+	static final Path LOCALHOST = KeyStores.localhost();
 
 	private static final Path UNTRUSTED = KeyStores.create("untrusted", "dns:localhost");
 
@@ -84,6 +93,8 @@ class TokenEndpointFaultTests {
 	private static final String JSON = TokenApplication.TOKEN_RESPONSE;
 
 	private static final String HALF = JSON.substring(0, JSON.length() / 2);
+
+	private static final String HTML = "<html><body><h1>It works!</h1></body></html>";
 
 	private static final String OK = RawServer.head(200);
 
@@ -96,20 +107,33 @@ class TokenEndpointFaultTests {
 
 	private static final int ATTEMPTS = 2;
 
+	private static final Set<Integer> TRANSIENT = Set.of(429, 500, 503);
+
 	private static final RawServer elsewhere = RawServer.start(TokenApplication.tokenResponse());
 
 	private static final RawServer server = RawServer.start(TokenApplication.tokenResponse());
 
 	private static final ManualTime time = new ManualTime();
 
+	private static final Map<String, String> rows = new ConcurrentHashMap<>();
+
 	private static final ExecutorService background = Executors.newCachedThreadPool();
 
 	private static final Map<String, Future<?>> late = new HashMap<>();
 
+	private static Future<String> unknownHost;
+
 	private static final AnnotationConfigApplicationContext application = new AnnotationConfigApplicationContext();
+
+	private static Set<Thread> threadsBefore = Set.of();
+
+	@TempDir
+	private static Path directory;
 
 	@BeforeAll
 	static void startApplication() {
+		threadsBefore = threads();
+		unknownHost = background.submit(() -> UnknownHostApplication.run(directory));
 		delays().forEach((fault) -> late.put(fault.name(), background.submit(() -> {
 			meetApplicationOfItsOwn(fault);
 			return fault;
@@ -121,22 +145,40 @@ class TokenEndpointFaultTests {
 		application.refresh();
 	}
 
+	/**
+	 * The JDK's client ends its threads once nobody can reach it any more.
+	 */
 	@AfterAll
-	static void closeApplication() throws IOException {
+	static void noThreadsAreLeft() throws IOException {
 		application.close();
 		background.shutdownNow();
 		elsewhere.close();
 		server.close();
+		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+			System.gc();
+			assertThat(threads()).isSubsetOf(threadsBefore);
+		});
+		writeTable();
+	}
+
+	private static void writeTable() throws IOException {
+		List<String> table = new ArrayList<>();
+		table.add("| fault | what the caller gets | connections | requests | sent | the next call |");
+		table.add("|---|---|--:|--:|--:|---|");
+		Stream.concat(all().map(Fault::name), Stream.of("unknown host"))
+			.forEach((name) -> table.add(rows.getOrDefault(name, "| " + name + " | not run |")));
+		Files.write(Path.of("target", "fault-table.md"), table);
 	}
 
 	@ParameterizedTest
-	@MethodSource({ "breaks", "noHttp", "noEnd", "redirects" })
+	@MethodSource({ "breaks", "noHttp", "noTokenResponse", "statuses", "errors", "redirects" })
 	void faultIsReportedAndOvercome(Fault fault) throws Exception {
 		time.advance(Duration.ofHours(1));
-		server.answer(fault.answer());
-		assertReported(application, fault, server);
+		server.answer(Objects.requireNonNull(fault.answer()));
+		String row = assertReported(application, fault, server);
 		TokenApplication.assertRecovers(application, server);
 		assertThat(server.awaitNoConnections(PATIENCE)).isTrue();
+		rows.put(fault.name(), row);
 	}
 
 	@ParameterizedTest
@@ -151,55 +193,59 @@ class TokenEndpointFaultTests {
 		Objects.requireNonNull(late.get(fault.name())).get();
 	}
 
-	/**
-	 * The name is longer than any, so that nobody is asked for it.
-	 */
 	@Test
-	void unknownHostIsReported() {
-		TokenApplication.runner("https://" + "x".repeat(64) + ".invalid/oauth/token").run((application) -> {
-			PineconeAuthorizationException failure = TokenApplication.authorizeAndFail(application);
-			assertThat(failure.getError().getErrorCode()).isEqualTo("temporarily_unavailable");
-			assertThat(failure.isTransient()).isTrue();
-			assertThat(failure.getStatusCode()).isNull();
-		});
+	void unknownHostIsReportedAndOvercome() throws Exception {
+		assertThat(unknownHost.get().lines()).contains("temporarily_unavailable null true", "recovered");
+		rows.put("unknown host", "| unknown host | `temporarily_unavailable`, transient | 0 | 0 | 0 kB | token |");
 	}
 
 	private static void meetApplicationOfItsOwn(Fault fault) throws IOException {
-		RawServer server = fault.endpoint().start();
+		RawServer server = fault.endpoint().startAt(0);
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, PineconeOAuthAutoConfiguration.class))
 			.withPropertyValues(properties(server.url(), fault.isLate()))
 			.run((application) -> {
+				String row;
 				try (server) {
-					assertReported(application, fault, server);
+					row = assertReported(application, fault, server);
 				}
 				try (RawServer other = replacementOf(server)) {
-					// Its time-out may be too short for a busy machine
+					// Its timeout may be too short for a busy machine
 					Awaitility.await()
 						.atMost(PATIENCE)
+						.pollDelay(Duration.ZERO)
 						.ignoreException(PineconeAuthorizationException.class)
 						.untilAsserted(() -> TokenApplication.assertRecovers(application, other));
 				}
+				rows.put(fault.name(), row);
 			});
 	}
 
-	private static void assertReported(BeanFactory application, Fault fault, RawServer server) throws Exception {
+	/**
+	 * Return the row of the table, up to the next call.
+	 */
+	private static String assertReported(BeanFactory application, Fault fault, RawServer server) throws Exception {
 		int connectionsBefore = server.connections();
 		int requestsBefore = server.requests().size();
 		long sentBefore = server.sent();
 		fault.assertIsReasonOf(TokenApplication.authorizeAndFail(application));
 		Awaitility.await()
 			.atMost(PATIENCE)
+			.pollDelay(Duration.ZERO)
 			.until(() -> server.connections() - connectionsBefore >= fault.connections());
 		assertThat(server.awaitNoConnections(PATIENCE)).isTrue();
-		assertThat(server.connections() - connectionsBefore)
-			.as("connections, of which the JDK's client makes two where one cannot be made")
+		int connections = server.connections() - connectionsBefore;
+		int requests = server.requests().size() - requestsBefore;
+		long sent = server.sent() - sentBefore;
+		assertThat(connections).as("connections, of which the JDK's client makes two where one cannot be made")
 			.isLessThanOrEqualTo(2 * fault.connections());
-		assertThat(server.requests().size() - requestsBefore).isLessThanOrEqualTo(fault.connections());
+		assertThat(requests).isLessThanOrEqualTo(fault.connections());
 		assertThat(server.requests())
 			.allMatch((request) -> request.head().startsWith("POST /oauth/token HTTP/1.1\r\n"));
-		assertThat(server.sent() - sentBefore).isLessThan(MAX_SENT_BYTES);
+		assertThat(sent).isLessThan(MAX_SENT_BYTES);
 		assertThat(elsewhere.connections()).isZero();
+		return "| %s | `%s`, %s | %d | %d | %d kB | token |".formatted(fault.name(), fault.code(),
+				fault.isTransient() ? "transient" : "lasting", connections, requests, sent / 1000);
 	}
 
 	/**
@@ -212,10 +258,24 @@ class TokenEndpointFaultTests {
 				"pinecone.oauth.failure-backoff=0", "pinecone.oauth.wait-timeout=1h",
 				"pinecone.oauth.connect-timeout=10m", "pinecone.oauth.read-timeout=" + (impatient ? "1s" : "10m"),
 				"pinecone.oauth.retry.max-retries=1", "pinecone.oauth.retry.initial-backoff=1ms",
-				"pinecone.oauth.ssl.bundle=token-endpoint",
-				"spring.ssl.bundle.pem.token-endpoint.truststore.certificate=" + KeyStores.certificate(LOCALHOST)
-						+ KeyStores.certificate(WRONG_NAME),
+				"pinecone.oauth.ssl.bundle=token-endpoint", trustedCertificates(),
 				"spring.ssl.bundle.pem.token-endpoint.options.enabled-protocols=TLSv1.3" };
+	}
+
+	/**
+	 * Return the property with the certificates that the SSL bundle trusts.
+	 */
+	static String trustedCertificates() {
+		return "spring.ssl.bundle.pem.token-endpoint.truststore.certificate=" + KeyStores.certificate(LOCALHOST)
+				+ KeyStores.certificate(WRONG_NAME);
+	}
+
+	private static Set<Thread> threads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().matches("pinecone-oauth-.*|HttpClient-\\d+-SelectorManager"))
+			.collect(Collectors.toSet());
 	}
 
 	private static RawServer replacementOf(RawServer server) {
@@ -224,16 +284,22 @@ class TokenEndpointFaultTests {
 				: RawServer.startAt(server.port(), TokenApplication.tokenResponse());
 	}
 
+	static Stream<Fault> all() {
+		return Stream
+			.of(noConnection(), breaks(), delays(), noHttp(), noTokenResponse(), statuses(), errors(), redirects())
+			.flatMap(Function.identity());
+	}
+
 	static Stream<Fault> noConnection() {
 		RawServer.Answer token = TokenApplication.tokenResponse();
 		return Stream.of(unreachable("refused", TokenEndpointFaultTests::closed, 0),
-				unreachable("TLS, unknown authority", () -> RawServer.startTlsAt(0, UNTRUSTED, token), ATTEMPTS),
-				unreachable("TLS, wrong host name", () -> RawServer.startTlsAt(0, WRONG_NAME, token), ATTEMPTS),
-				unreachable("TLS, the server speaks none", () -> withoutTls((connection) -> {
+				unreachable("TLS, unknown authority", (port) -> RawServer.startTlsAt(port, UNTRUSTED, token), ATTEMPTS),
+				unreachable("TLS, wrong host name", (port) -> RawServer.startTlsAt(port, WRONG_NAME, token), ATTEMPTS),
+				unreachable("TLS, the server speaks none", (port) -> withoutTls(port, (connection) -> {
 					connection.write("HTTP/1.1 400 \r\n\r\n");
 					connection.awaitEnd();
 				}), ATTEMPTS), unreachable("HTTP/2 GOAWAY after the request",
-						() -> RawServer.startTlsAt(0, LOCALHOST, RawServer.bytes(GOAWAY)), ATTEMPTS));
+						(port) -> RawServer.startTlsAt(port, LOCALHOST, RawServer.bytes(GOAWAY)), ATTEMPTS));
 	}
 
 	static Stream<Fault> breaks() {
@@ -270,9 +336,10 @@ class TokenEndpointFaultTests {
 					unavailable("trickling body", RawServer.trickle(OK + "Content-Length: 60000\r\n\r\n", " ")),
 					unavailable("chunks, no last one", RawServer.silence(CHUNKS + chunk(JSON))),
 					unavailable("trickling chunks without end", RawServer.trickle(CHUNKS, chunk(" "))),
-					unreachable("TLS, no handshake", () -> withoutTls(RawServer.Connection::awaitEnd), ATTEMPTS),
+					unreachable("TLS, no handshake", (port) -> withoutTls(port, RawServer.Connection::awaitEnd),
+							ATTEMPTS),
 					unreachable("HTTP/2 GOAWAY before the request",
-							() -> RawServer.startTlsAt(0, LOCALHOST, goAwayFirst), ATTEMPTS))
+							(port) -> RawServer.startTlsAt(port, LOCALHOST, goAwayFirst), ATTEMPTS))
 			.map(Fault::late);
 	}
 
@@ -296,52 +363,85 @@ class TokenEndpointFaultTests {
 				unavailable("header without end", RawServer.flood(OK + "X-Endless: ", "x".repeat(8192))));
 	}
 
-	/**
-	 * Responses that are not read to their end.
-	 */
-	static Stream<Fault> noEnd() {
+	static Stream<Fault> noTokenResponse() {
 		String wave = "x".repeat(8191);
-		return Stream.of(
+		return Stream.of(invalid("empty body", RawServer.response(200, "")),
+				invalid("HTML", RawServer.response(200, HTML)),
+				invalid("JSON array", RawServer.response(200, "[" + JSON + "]")),
+				invalid("invalid UTF-8",
+						RawServer.response(200, JSON.replace("eyJ", "ey\u00ff").getBytes(StandardCharsets.ISO_8859_1))),
 				invalid("10 MB of JSON",
 						RawServer.response(200, JSON.replace("{", "{\"scope\":\"" + "x".repeat(10_000_000) + "\","))),
 				invalid("gzip that expands to 1 GB",
 						RawServer.response(200, gzip(JSON, 1_000_000_000), "Content-Encoding: gzip")),
 				invalid("body without end", RawServer.flood(OK + "\r\n" + JSON, wave)),
 				invalid("chunks without end", RawServer.flood(CHUNKS, chunk(wave))),
-				answered("503, chunks without end", 503, ATTEMPTS, "temporarily_unavailable",
+				refused("chunks without end", 503, "temporarily_unavailable",
 						RawServer.flood(RawServer.head(503) + "Transfer-Encoding: chunked\r\n\r\n", chunk(wave))));
 	}
 
+	/**
+	 * Every status of the OpenAPI document.
+	 */
+	static Stream<Fault> statuses() {
+		String json = "{\"error\":\"some_code\",\"error_description\":\"Some reason\"}";
+		return Map
+			.of(400, "invalid_request", 401, "invalid_client", 403, "access_denied", 429, "temporarily_unavailable",
+					500, "server_error", 501, "server_error", 503, "temporarily_unavailable")
+			.entrySet()
+			.stream()
+			.sorted(Map.Entry.comparingByKey())
+			.flatMap((entry) -> {
+				int status = entry.getKey();
+				String code = entry.getValue();
+				return Stream.of(refused("JSON", status, "some_code", RawServer.response(status, json)),
+						refused("HTML", status, code, RawServer.response(status, HTML)),
+						refused("no body", status, code, RawServer.response(status, "")));
+			});
+	}
+
+	static Stream<Fault> errors() {
+		return Stream.of(
+				refused("nested error", 400, "invalid_request",
+						RawServer.response(400, "{\"error\":{\"error\":\"nested\"}}")),
+				refused("error of 100 kB", 400, "invalid_request",
+						RawServer.response(400, "{\"error\":\"" + "x".repeat(100_000) + "\"}")));
+	}
+
 	static Stream<Fault> redirects() {
-		return Stream.of(server.url(), elsewhere.url())
-			.map((location) -> answered("307, to " + location, 307, 1, "invalid_token_response",
-					RawServer.response(307, "", "Location: " + location)));
+		return Stream.of(301, 302, 303, 307, 308)
+			.flatMap((status) -> Stream.of("/oauth/token", elsewhere.url())
+				.map((location) -> refused("to " + (location.startsWith("/") ? "itself" : "another host"), status,
+						"invalid_token_response", RawServer.response(status, JSON, "Location: " + location))));
 	}
 
 	private static Fault unreachable(String name, Endpoint endpoint, int connections) {
-		return new Fault(name, RawServer.silence(""), endpoint, false, connections, "temporarily_unavailable", null);
+		return new Fault(name, null, endpoint, false, connections, "temporarily_unavailable", null);
 	}
 
 	private static Fault unavailable(String name, RawServer.Answer answer) {
-		return new Fault(name, answer, () -> RawServer.start(answer), false, ATTEMPTS, "temporarily_unavailable", null);
+		return new Fault(name, answer, (port) -> RawServer.startAt(port, answer), false, ATTEMPTS,
+				"temporarily_unavailable", null);
 	}
 
 	private static Fault invalid(String name, RawServer.Answer answer) {
-		return answered("200, " + name, 200, 1, "invalid_token_response", answer);
+		return refused(name, 200, "invalid_token_response", answer);
 	}
 
-	private static Fault answered(String name, int status, int attempts, String code, RawServer.Answer answer) {
-		return new Fault(name, answer, () -> RawServer.start(answer), false, attempts, code, status);
+	private static Fault refused(String name, int status, String code, RawServer.Answer answer) {
+		int connections = TRANSIENT.contains(status) ? ATTEMPTS : 1;
+		return new Fault(status + ", " + name, answer, (port) -> RawServer.startAt(port, answer), false, connections,
+				code, status);
 	}
 
-	private static RawServer closed() throws IOException {
-		RawServer server = RawServer.start(TokenApplication.tokenResponse());
+	private static RawServer closed(int port) throws IOException {
+		RawServer server = RawServer.startAt(port, TokenApplication.tokenResponse());
 		server.close();
 		return server;
 	}
 
-	private static RawServer withoutTls(RawServer.Answer answer) throws IOException {
-		return RawServer.startOn(RawServer.bind(new ServerSocket(), 0), "https", answer);
+	private static RawServer withoutTls(int port, RawServer.Answer answer) throws IOException {
+		return RawServer.startOn(RawServer.bind(new ServerSocket(), port), "https", answer);
 	}
 
 	private static String chunk(String text) {
@@ -380,7 +480,7 @@ class TokenEndpointFaultTests {
 	@FunctionalInterface
 	interface Endpoint {
 
-		RawServer start() throws IOException;
+		RawServer startAt(int port) throws IOException;
 
 	}
 
@@ -388,25 +488,29 @@ class TokenEndpointFaultTests {
 	 * What is wrong with the token endpoint, and what comes of it.
 	 *
 	 * @param name the name
-	 * @param answer what it does to a connection
+	 * @param answer what it does to a connection, or {@code null} if none is made
 	 * @param endpoint the token endpoint
 	 * @param isLate whether a time-out ends it
 	 * @param connections how many attempts get as far as the token endpoint
 	 * @param code the error code that the caller gets
 	 * @param status the status that the caller gets
 	 */
-	record Fault(String name, RawServer.Answer answer, Endpoint endpoint, boolean isLate, int connections, String code,
-			@Nullable Integer status) {
+	record Fault(String name, RawServer.@Nullable Answer answer, Endpoint endpoint, boolean isLate, int connections,
+			String code, @Nullable Integer status) {
 
 		Fault late() {
 			return new Fault(this.name, this.answer, this.endpoint, true, this.connections, this.code, this.status);
+		}
+
+		boolean isTransient() {
+			return this.status == null || TRANSIENT.contains(this.status);
 		}
 
 		void assertIsReasonOf(PineconeAuthorizationException failure) {
 			assertThat(failure.getError().getErrorCode()).isEqualTo(this.code);
 			assertThat(failure.getStatusCode())
 				.isEqualTo((this.status != null) ? HttpStatusCode.valueOf(this.status) : null);
-			assertThat(failure.isTransient()).isEqualTo(this.status == null || this.connections == ATTEMPTS);
+			assertThat(failure.isTransient()).isEqualTo(isTransient());
 			assertThat(failure.getRetryAfter()).isNull();
 		}
 

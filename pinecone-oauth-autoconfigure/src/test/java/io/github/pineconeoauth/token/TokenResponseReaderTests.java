@@ -158,14 +158,6 @@ class TokenResponseReaderTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "400, invalid_request", "401, invalid_client", "403, access_denied", "429, temporarily_unavailable",
-			"500, server_error", "501, server_error", "503, temporarily_unavailable" })
-	void errorCodeIsThatOfStatusWithoutJson(int status, String code) {
-		assertFailure(fail(status, HTML), code, status);
-		assertFailure(fail(status, ""), code, status);
-	}
-
-	@ParameterizedTest
 	@MethodSource("bodiesWithoutError")
 	void errorCodeOfStatusIsUsedForAnyOtherBody(String body) {
 		assertFailure(fail(401, body), "invalid_client", 401);
