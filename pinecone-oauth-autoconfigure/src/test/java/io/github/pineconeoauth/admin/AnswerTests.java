@@ -77,6 +77,13 @@ class AnswerTests {
 		assertThat(error.isTransient()).isFalse();
 	}
 
+	@Test
+	void requestIdOfTheProxyCountsIfPineconesIsMissing() {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set("x-request-id", "the-id");
+		assertThat(error(502, "", headers).getRequestId()).isEqualTo("the-id");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "null", "[]", "[{\"error\": {\"code\": \"NOT_FOUND\"}}]", "\"NOT_FOUND\"", "17",
 			"<html><body>404 NOT_FOUND</body></html>", "{", "{}", "{\"error\": null}", "{\"error\": \"NOT_FOUND\"}",
@@ -223,6 +230,9 @@ class AnswerTests {
 		assertThat(binding.resourceType()).hasToString("folder");
 		assertThat(binding.role()).isEqualTo(new Role("Caretaker")).hasToString("Caretaker");
 		assertThat(binding.createdAt()).isEqualTo(Instant.parse("2026-04-10T13:23:00.123456789Z"));
+		assertThat(success("{\"id\": \"1\", \"email\": \"2\", \"status\": \"bounced\"}").as(Invite.class).status())
+			.isEqualTo(new InviteStatus("bounced"))
+			.hasToString("bounced");
 	}
 
 	@Test

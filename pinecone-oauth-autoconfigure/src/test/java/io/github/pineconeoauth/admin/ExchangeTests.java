@@ -95,11 +95,22 @@ class ExchangeTests {
 	void ioErrorSurfacesAsWhatTheClientThrows(Flavour flavour) {
 		this.server.on("/", Response.error(503, "UNAVAILABLE"), Response.error(503, "UNAVAILABLE"),
 				Response.truncated());
-		Class<? extends Exception> expected = (flavour == Flavour.BLOCKING) ? ResourceAccessException.class
-				: WebClientRequestException.class;
-		assertThatExceptionOfType(expected).isThrownBy(() -> admin(flavour).projects().get(ID))
+		assertThatExceptionOfType(ioErrorOf(flavour)).isThrownBy(() -> admin(flavour).projects().get(ID))
 			.withRootCauseInstanceOf(IOException.class);
 		assertThat(this.server.requests("/")).hasSize(3);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void ioErrorWithoutAnswerSurfacesAsWhatTheClientThrows(Flavour flavour) {
+		PineconeAdmin admin = admin(flavour);
+		this.server.close();
+		assertThatExceptionOfType(ioErrorOf(flavour)).isThrownBy(() -> admin.projects().get(ID));
+		assertThat(this.pauses).hasSize(2);
+	}
+
+	private static Class<? extends Exception> ioErrorOf(Flavour flavour) {
+		return (flavour == Flavour.BLOCKING) ? ResourceAccessException.class : WebClientRequestException.class;
 	}
 
 	@ParameterizedTest
@@ -144,10 +155,29 @@ class ExchangeTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void retriesCanBeSwitchedOff(Flavour flavour) {
+		this.server.on("/", Response.error(503, "UNAVAILABLE"));
+		PineconeAdmin admin = flavour.create(this.server.uri("").toString(), RetrySettings.none(), this.pauses);
+		assertThatExceptionOfType(PineconeAdminException.class).isThrownBy(() -> admin.projects().list());
+		assertThat(this.server.requests("/")).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void deletionWhoseRepetitionFindsNothingSucceeds(Flavour flavour) {
 		this.server.on("/", Response.truncated(), Response.error(404, "NOT_FOUND"));
 		admin(flavour).projects().delete(ID);
 		assertThat(this.server.requests("/")).hasSize(2);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void deletionOfWhatDoesNotExistFails(Flavour flavour) {
+		this.server.on("/", Response.error(404, "NOT_FOUND"));
+		assertThatExceptionOfType(PineconeAdminException.class).isThrownBy(() -> admin(flavour).projects().delete(ID))
+			.matches(PineconeAdminException::isNotFound)
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain(ID));
+		assertThat(this.server.requests("/")).hasSize(1);
 	}
 
 	@ParameterizedTest
@@ -224,6 +254,15 @@ class ExchangeTests {
 					"/admin/role-bindings?role=OrgOwner&paginationToken=a%2B%2F%3D",
 					"/admin/role-bindings?role=OrgOwner&paginationToken=a%2B%2F%3D",
 					"/admin/role-bindings?role=OrgOwner&paginationToken=b");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void eachPageHasItsOwnRetries(Flavour flavour) {
+		Response error = Response.error(503, "UNAVAILABLE");
+		this.server.on("/", error, error, page("1", "a"), error, error, page("2", null));
+		assertThat(admin(flavour).roleBindings().list()).extracting(RoleBinding::id).containsExactly("1", "2");
+		assertThat(this.server.requests("/")).hasSize(6);
 	}
 
 	@ParameterizedTest

@@ -24,6 +24,7 @@ import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
@@ -35,6 +36,8 @@ import org.springframework.boot.test.context.runner.ReactiveWebApplicationContex
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientManager;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
@@ -121,6 +124,22 @@ class AdminClientBeansTests {
 					.containsOnly(new Response(200, "Bearer own")));
 		}
 		assertThat(this.server.tokenRequests()).isEmpty();
+	}
+
+	/**
+	 * Managers are views of the token, and nothing is built on them.
+	 */
+	@Test
+	void clientsDoNotUseManagersOfApplication() {
+		this.contextRunner
+			.withBean("pineconeAuthorizedClientManager", OAuth2AuthorizedClientManager.class, () -> (request) -> null)
+			.withBean("pineconeReactiveAuthorizedClientManager", ReactiveOAuth2AuthorizedClientManager.class,
+					() -> (request) -> Mono.empty())
+			.run((context) -> {
+				for (ClientKind kind : ClientKind.values()) {
+					assertThat(kind.get(context, "/", "").body()).isEqualTo("Bearer token-1");
+				}
+			});
 	}
 
 	@Test

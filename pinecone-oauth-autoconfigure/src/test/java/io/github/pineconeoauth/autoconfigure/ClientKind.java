@@ -35,6 +35,7 @@ import org.springframework.web.client.RestClientResponseException;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.registry.HttpServiceGroup.ClientType;
 import org.springframework.web.service.registry.ImportHttpServices;
 
@@ -140,6 +141,9 @@ enum ClientKind {
 
 		@GetExchange
 		ResponseEntity<String> at(URI uri);
+
+		@HttpExchange(method = "GET", url = "/admin/old", headers = "X-Pinecone-Api-Version=2025-04")
+		ResponseEntity<String> old();
 
 	}
 

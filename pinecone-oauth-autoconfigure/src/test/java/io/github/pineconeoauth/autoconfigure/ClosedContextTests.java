@@ -18,6 +18,8 @@ package io.github.pineconeoauth.autoconfigure;
 
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +28,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import io.github.pineconeoauth.admin.PineconeAdmin;
+import io.github.pineconeoauth.admin.ReactivePineconeAdmin;
 import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import io.github.pineconeoauth.token.RawServer;
@@ -34,13 +39,33 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.web.client.RestClient;
 
@@ -97,6 +122,34 @@ class ClosedContextTests {
 		assertThat(bundles.getBundle("admin")).isNotNull();
 	}
 
+	/**
+	 * In a JVM of its own, which keeps nothing that is only softly reachable.
+	 */
+	@Test
+	void classLoaderOfClosedApplicationIsCollected(@TempDir Path directory) throws IOException, InterruptedException {
+		this.server.on(LoopbackServer.PROJECTS, new Response(200, "{\"data\":[]}"));
+		Path log = directory.resolve("log");
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:SoftRefLRUPolicyMSPerMB=0",
+				"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp",
+				ClassLoaderOfApplication.class.getProtectionDomain().getCodeSource().getLocation().getPath(),
+				ClassLoaderOfApplication.class.getName(), System.getProperty("java.class.path"),
+				Application.class.getName()));
+		Stream.of(this.server.properties()).map("--"::concat).forEach(command::add);
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+		builder.environment().keySet().removeIf((name) -> name.startsWith("PINECONE") || name.startsWith("SPRING"));
+		Process process = builder.start();
+		try {
+			assertThat(process.waitFor(150, TimeUnit.SECONDS)).isTrue();
+			assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+		}
+		finally {
+			process.destroyForcibly();
+		}
+		assertThat(this.server.requests(LoopbackServer.PROJECTS)).hasSize(2);
+		assertThat(this.server.tokenRequests()).hasSize(1);
+	}
+
 	@Test
 	void callDuringTheCloseHasToken() {
 		List<@Nullable String> answers = new ArrayList<>();
@@ -146,6 +199,47 @@ class ClosedContextTests {
 			.stream()
 			.filter((thread) -> thread.getName().matches("pinecone-oauth-.*|HttpClient-.*-SelectorManager"))
 			.collect(Collectors.toSet());
+	}
+
+	/**
+	 * An application that starts, calls the Admin API and ends.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
+			ImperativeHttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
+			RestClientAutoConfiguration.class, WebClientAutoConfiguration.class, PineconeOAuthAutoConfiguration.class,
+			PineconeRestClientAutoConfiguration.class, PineconeWebClientAutoConfiguration.class,
+			PineconeAdminAutoConfiguration.class })
+	public static class Application {
+
+		public static void run(String[] arguments, Runnable started) {
+			SpringApplication application = new SpringApplication(Application.class);
+			application.setBannerMode(Banner.Mode.OFF);
+			application.setLogStartupInfo(false);
+			application.setRegisterShutdownHook(false);
+			application.setWebApplicationType(WebApplicationType.NONE);
+			try (ConfigurableApplicationContext context = application.run(arguments)) {
+				started.run();
+				context.getBean(PineconeAdmin.class).projects().list();
+				context.getBean(ReactivePineconeAdmin.class).projects().list().blockLast(ClientKind.TIMEOUT);
+			}
+			// Reactor's threads are the application's, and it ends with them
+			Schedulers.shutdownNow();
+		}
+
+		/**
+		 * Threads that do not stay for a minute, as those of the JDK's HTTP client do.
+		 */
+		@Bean
+		ClientHttpConnectorBuilderCustomizer<JdkClientHttpConnectorBuilder> connectorCustomizer() {
+			return (builder) -> builder.withExecutor(new SimpleAsyncTaskExecutor("http-"));
+		}
+
+		@Bean
+		ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> requestFactoryCustomizer() {
+			return (builder) -> builder.withExecutor(new SimpleAsyncTaskExecutor("http-"));
+		}
+
 	}
 
 }

@@ -113,8 +113,8 @@ class PineconeActivationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "  ", "\t" })
-	void beansDoNotExistIfCredentialsAreBlank(String value) {
+	@ValueSource(strings = { "", "  ", "\t", "${A_VARIABLE_WITHOUT_VALUE}" })
+	void beansDoNotExistIfCredentialsAreBlankOrPlaceholders(String value) {
 		this.contextRunner.withPropertyValues("pinecone.client-id=" + value, "pinecone.client-secret=" + value)
 			.run(PineconeActivationTests::assertNothingExists);
 		this.contextRunner

@@ -21,6 +21,7 @@ import java.util.List;
 import io.github.pineconeoauth.autoconfigure.ClientKind.ProjectService;
 import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
+import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -114,6 +115,31 @@ class PineconeHttpServiceAutoConfigurationTests {
 			.run((context) -> assertThatIllegalStateException().isThrownBy(() -> list(context))
 				.withMessageContaining("is sent to http://localhost:"));
 		assertThat(this.server.requests("/own")).extracting(Request::path).containsExactly("/own/admin/projects");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void serviceKeepsItsOwnApiVersion(ClientKind kind) {
+		kind.of(this.contextRunner)
+			.run((context) -> assertThat(context.getBean(ProjectService.class).old().getBody())
+				.isEqualTo("Bearer token-1"));
+		assertThat(this.server.requests("/admin/old")).extracting(Request::apiVersion).containsExactly("2025-04");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void refusedCallIsSentAgainWithNewTokenThatAllClientsShare(ClientKind kind) {
+		this.server.on(LoopbackServer.PROJECTS,
+				(request) -> new Response(request.authorization().equals("Bearer token-1") ? 401 : 200,
+						request.authorization()));
+		kind.of(this.contextRunner).run((context) -> {
+			assertThat(list(context)).isEqualTo("Bearer token-2");
+			assertThat(ClientKind.values())
+				.allSatisfy((client) -> assertThat(client.get(context, LoopbackServer.PROJECTS, "").body())
+					.isEqualTo("Bearer token-2"));
+		});
+		assertThat(this.server.requests(LoopbackServer.PROJECTS)).hasSize(4);
+		assertThat(this.server.tokenRequests()).hasSize(2);
 	}
 
 	@ParameterizedTest

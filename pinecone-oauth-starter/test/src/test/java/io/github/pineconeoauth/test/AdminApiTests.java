@@ -97,6 +97,14 @@ class AdminApiTests {
 	}
 
 	@Test
+	void createProjectUsesDefaults() {
+		JsonNode project = client.post("/admin/projects", name("new")).json();
+		assertThat(project.path("max_pods").intValue()).isZero();
+		assertThat(project.path("force_encryption_with_cmek").booleanValue()).isFalse();
+		assertThat(project.path("organization_id").stringValue()).isEqualTo(pinecone.organizationId());
+	}
+
+	@Test
 	void createProjectLimitsNameTo512Characters() {
 		assertThat(client.post("/admin/projects", name("x".repeat(512))).status()).isEqualTo(200);
 		assertError(client.post("/admin/projects", name("x".repeat(513))), 400, "INVALID_ARGUMENT");
@@ -169,6 +177,18 @@ class AdminApiTests {
 	}
 
 	@Test
+	void updateServiceAccountChangesNameAndTime() {
+		String account = "/admin/service-accounts/" + pinecone.addServiceAccount("ci").serviceAccountId();
+		pinecone.advanceTime(Duration.ofMinutes(1));
+		TestClient later = new TestClient(pinecone);
+		JsonNode updated = later.patch(account, name("renamed")).json();
+		assertThat(later.get(account).json()).isEqualTo(updated);
+		assertThat(updated.path("name").stringValue()).isEqualTo("renamed");
+		assertThat(Instant.parse(updated.path("updated_at").stringValue()))
+			.isAfter(Instant.parse(updated.path("created_at").stringValue()));
+	}
+
+	@Test
 	void serviceAccountIsNotCreatedWhenRoleBindingIsInvalid() {
 		String project = UUID.randomUUID().toString();
 		String json = "{\"name\":\"ci\",\"role_bindings\":[" + MEMBER + "," + onProject("ProjectEditor", project)
@@ -222,6 +242,13 @@ class AdminApiTests {
 	void createRoleBindingRefusesInvalidGrant(String grant) {
 		String user = pinecone.addUser("ada@example.com", null);
 		assertError(bind("user", user, grant), 400, "INVALID_ARGUMENT");
+	}
+
+	@Test
+	void duplicateRoleBindingAlreadyExists() {
+		String user = pinecone.addUser("ada@example.com", null, "OrgMember");
+		assertError(bind("user", user, MEMBER), 409, "ALREADY_EXISTS");
+		assertThat(bind("user", user, MEMBER.replace("OrgMember", "OrgManager")).status()).isEqualTo(200);
 	}
 
 	@Test
@@ -298,6 +325,13 @@ class AdminApiTests {
 			paged.addAll(ids(page));
 		}
 		assertThat(paged).hasSize(7).isEqualTo(all);
+	}
+
+	@Test
+	void paginationTokenHasToBeEncoded() {
+		pinecone.addServiceAccount("ci");
+		String token = client.get("/admin/service-accounts?limit=1").json().at("/pagination/next").stringValue();
+		assertError(client.get("/admin/service-accounts?limit=1&paginationToken=" + token), 400, "INVALID_ARGUMENT");
 	}
 
 	@Test

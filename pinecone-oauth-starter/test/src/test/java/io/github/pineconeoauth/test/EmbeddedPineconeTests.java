@@ -162,6 +162,13 @@ class EmbeddedPineconeTests {
 	}
 
 	@Test
+	void revokeTokensLeavesSecretValid() {
+		pinecone.revokeTokens();
+		assertThat(this.client.get("/admin/projects").status()).isEqualTo(401);
+		assertThat(statusWith(this.client.token())).isEqualTo(200);
+	}
+
+	@Test
 	void revokeTokensOfServiceAccountLeavesOthersAlone() {
 		ServiceAccountCredentials billing = pinecone.addServiceAccount("billing");
 		String token = tokenOf(billing);

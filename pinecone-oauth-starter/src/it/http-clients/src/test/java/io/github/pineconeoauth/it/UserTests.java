@@ -18,6 +18,7 @@ package io.github.pineconeoauth.it;
 
 import java.util.List;
 
+import io.github.pineconeoauth.account.PineconeAccounts;
 import io.github.pineconeoauth.admin.PineconeAdmin;
 import io.github.pineconeoauth.admin.ReactivePineconeAdmin;
 import io.github.pineconeoauth.autoconfigure.PineconeOAuthAutoConfiguration;
@@ -169,6 +170,9 @@ class UserTests {
 		@MockitoBean
 		private ReactivePineconeAdmin reactiveAdmin;
 
+		@MockitoBean
+		private PineconeAccounts accounts;
+
 		@MockitoBean(name = "pineconeAuthorizationFailureHandler")
 		private OAuth2AuthorizationFailureHandler failureHandler;
 
@@ -194,6 +198,7 @@ class UserTests {
 		void beansAreMocks(@Autowired ApplicationContext application) {
 			assertThat(application.getBean("pineconeAdmin")).isSameAs(this.admin);
 			assertThat(application.getBean("pineconeReactiveAdmin")).isSameAs(this.reactiveAdmin);
+			assertThat(application.getBean("pineconeAccounts")).isSameAs(this.accounts);
 			assertThat(application.getBean("pineconeAuthorizationFailureHandler")).isSameAs(this.failureHandler);
 			assertThat(application.getBean("pineconeAdminRestClient")).isSameAs(this.restClient);
 			assertThat(application.getBean("pineconeAdminWebClient")).isSameAs(this.webClient);
@@ -214,6 +219,9 @@ class UserTests {
 
 		@MockitoSpyBean
 		private ReactivePineconeAdmin reactiveAdmin;
+
+		@MockitoSpyBean
+		private PineconeAccounts accounts;
 
 		@MockitoSpyBean(name = "pineconeAuthorizationFailureHandler")
 		private OAuth2AuthorizationFailureHandler failureHandler;
@@ -245,8 +253,8 @@ class UserTests {
 				.authorize(OAuth2AuthorizeRequest.withClientRegistrationId("pinecone").principal("anyone").build()))
 				.isNotNull();
 			then(this.manager).should().authorize(any());
-			assertThat(List.of(this.admin, this.reactiveAdmin, this.failureHandler, this.webClient, this.interceptor,
-					this.filter, this.reactiveManager))
+			assertThat(List.of(this.admin, this.reactiveAdmin, this.accounts, this.failureHandler, this.webClient,
+					this.interceptor, this.filter, this.reactiveManager))
 				.allMatch((bean) -> mockingDetails(bean).isSpy());
 		}
 
