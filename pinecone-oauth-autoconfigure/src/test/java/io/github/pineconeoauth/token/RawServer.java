@@ -213,6 +213,9 @@ public final class RawServer implements AutoCloseable {
 			try {
 				Socket socket = this.serverSocket.accept();
 				this.sockets.add(socket);
+				if (this.serverSocket.isClosed()) {
+					socket.close();
+				}
 				this.connections.incrementAndGet();
 				Queue<Answer> answers = this.answers;
 				Answer answer = (answers.size() > 1) ? answers.remove() : answers.element();
