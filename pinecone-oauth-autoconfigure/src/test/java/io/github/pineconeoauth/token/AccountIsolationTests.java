@@ -100,8 +100,8 @@ class AccountIsolationTests {
 			this.requests.addAll(server.requests());
 			failWithoutConnections(accounts, server.port());
 			this.done.countDown();
-			assertThat(loads)
-				.allSatisfy((calls) -> assertThat(calls.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isPositive());
+			assertThat(loads).allSatisfy(
+					(name, calls) -> assertThat(calls.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isPositive());
 		});
 		assertThat(this.requests.stream().map(AccountIsolationTests::clientId))
 			.filteredOn((name) -> !this.faults.containsKey(name))
