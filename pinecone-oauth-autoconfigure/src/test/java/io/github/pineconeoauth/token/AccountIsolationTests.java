@@ -78,18 +78,18 @@ class AccountIsolationTests {
 		RawServer server = RawServer.startTlsAt(0, TokenEndpointFaultTests.LOCALHOST, this::answer);
 		runner(server).run((context) -> {
 			ServiceAccounts accounts = context.getBean(ServiceAccounts.class);
-			Map<String, CompletableFuture<Integer>> loads = new LinkedHashMap<>();
-			loads.put("default", start(() -> succeed(accounts.get("default"), "id")));
+			List<CompletableFuture<Integer>> loads = new ArrayList<>();
+			loads.add(start(() -> succeed(accounts.get("default"), "id")));
 			List<CompletableFuture<BearerToken>> late = new ArrayList<>();
 			this.faults.forEach((name, fault) -> {
 				if (fault.answer() != null && fault.isLate()) {
 					late.add(accounts.get(name).sharedToken().get());
 				}
 				else if (fault.answer() != null) {
-					loads.put(name, start(() -> fail(accounts.get(name))));
+					loads.add(start(() -> fail(accounts.get(name))));
 				}
 			});
-			HEALTHY.forEach((name) -> loads.put(name, start(() -> succeed(accounts.get(name), name))));
+			HEALTHY.forEach((name) -> loads.add(start(() -> succeed(accounts.get(name), name))));
 			try (server) {
 				this.done.await(8, TimeUnit.SECONDS);
 				Awaitility.await()
@@ -100,8 +100,8 @@ class AccountIsolationTests {
 			this.requests.addAll(server.requests());
 			failWithoutConnections(accounts, server.port());
 			this.done.countDown();
-			assertThat(loads).allSatisfy(
-					(name, calls) -> assertThat(calls.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isPositive());
+			assertThat(loads)
+				.allSatisfy((calls) -> assertThat(calls.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isPositive());
 		});
 		assertThat(this.requests.stream().map(AccountIsolationTests::clientId))
 			.filteredOn((name) -> !this.faults.containsKey(name))
