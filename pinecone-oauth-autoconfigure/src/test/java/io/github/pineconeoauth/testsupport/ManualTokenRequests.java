@@ -141,8 +141,8 @@ public final class ManualTokenRequests implements TokenFetcher, Executor {
 	}
 
 	public static PineconeAuthorizationException unavailable(@Nullable Duration retryAfter) {
-		return new PineconeAuthorizationException(new OAuth2Error("temporarily_unavailable"), "pinecone",
-				"out of order", HttpStatus.SERVICE_UNAVAILABLE, retryAfter, new IllegalStateException("cause"));
+		return new PineconeAuthorizationException(new OAuth2Error("temporarily_unavailable"), "pinecone", "unavailable",
+				HttpStatus.SERVICE_UNAVAILABLE, retryAfter, new IllegalStateException("cause"));
 	}
 
 }
