@@ -27,13 +27,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.pineconeoauth.admin.PineconeAdmin;
 import io.github.pineconeoauth.admin.ReactivePineconeAdmin;
 import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
+import io.github.pineconeoauth.testsupport.Threads;
 import io.github.pineconeoauth.token.RawServer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -194,11 +194,7 @@ class ClosedContextTests {
 	 * one as long as it is used. Their other threads end after a minute.
 	 */
 	private static Set<Thread> threads() {
-		return Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.filter((thread) -> thread.getName().matches("pinecone-oauth-.*|HttpClient-.*-SelectorManager"))
-			.collect(Collectors.toSet());
+		return Threads.named("pinecone-oauth-.*|HttpClient-.*-SelectorManager");
 	}
 
 	/**

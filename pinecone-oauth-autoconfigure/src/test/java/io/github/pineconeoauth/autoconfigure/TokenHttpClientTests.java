@@ -30,11 +30,11 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.client.ServiceAccount;
 import io.github.pineconeoauth.testsupport.ManualTime;
+import io.github.pineconeoauth.testsupport.Threads;
 import io.github.pineconeoauth.token.RawServer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -221,11 +221,7 @@ class TokenHttpClientTests {
 	}
 
 	private static Set<Thread> selectorManagers() {
-		return Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.filter((thread) -> thread.getName().matches("HttpClient-\\d+-SelectorManager"))
-			.collect(Collectors.toSet());
+		return Threads.named("HttpClient-\\d+-SelectorManager");
 	}
 
 	private static String token(BeanFactory application) {

@@ -36,7 +36,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
@@ -45,6 +44,7 @@ import io.github.pineconeoauth.autoconfigure.ManualTimePostProcessor;
 import io.github.pineconeoauth.autoconfigure.PineconeOAuthAutoConfiguration;
 import io.github.pineconeoauth.testsupport.KeyStores;
 import io.github.pineconeoauth.testsupport.ManualTime;
+import io.github.pineconeoauth.testsupport.Threads;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -271,11 +271,7 @@ class TokenEndpointFaultTests {
 	}
 
 	private static Set<Thread> threads() {
-		return Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.filter((thread) -> thread.getName().matches("pinecone-oauth-.*|HttpClient-\\d+-SelectorManager"))
-			.collect(Collectors.toSet());
+		return Threads.named("pinecone-oauth-.*|HttpClient-\\d+-SelectorManager");
 	}
 
 	private static RawServer replacementOf(RawServer server) {

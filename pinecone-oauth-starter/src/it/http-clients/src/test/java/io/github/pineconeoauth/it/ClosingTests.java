@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.pineconeoauth.testsupport.KeyStores;
 import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
+import io.github.pineconeoauth.testsupport.Threads;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,11 +135,7 @@ class ClosingTests {
 	 * there.
 	 */
 	private static Set<Thread> threads() {
-		return Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.filter((thread) -> thread.getName().matches("HttpClient@.*|httpclient-.*"))
-			.collect(Collectors.toSet());
+		return Threads.named("HttpClient@.*|httpclient-.*");
 	}
 
 	private static SslBundle bundle() {

@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pineconeoauth.testsupport;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Threads that are alive.
+ */
+public final class Threads {
+
+	private Threads() {
+	}
+
+	/**
+	 * Return the threads with a certain name.
+	 * @param regex what the whole name has to match
+	 * @return the threads
+	 */
+	public static Set<Thread> named(String regex) {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().matches(regex))
+			.collect(Collectors.toSet());
+	}
+
+}
