@@ -116,8 +116,8 @@ class SharedTokenLogTests extends AbstractSharedTokenTests {
 		this.time.advanceSeconds(1);
 		failure(this.sharedToken.get());
 		assertThat(newLines(output)).contains("WARN")
-			.contains("Calls now fail because they cannot get a Pinecone access token")
-			.contains("; the current one is valid for another 30 s");
+			.contains("Calls now fail because they cannot get a Pinecone access token;"
+					+ " the current one is valid for another 30 s");
 		failure(this.sharedToken.get());
 		this.time.advanceSeconds(330);
 		this.sharedToken.get();
