@@ -69,7 +69,7 @@ final class TokenFailures {
 	}
 
 	/**
-	 * The token endpoint answered 200 with something that is not a token response.
+	 * The token endpoint answered 200, but not with a token response.
 	 * @param status the status
 	 * @param reason what is wrong with the response, without quoting it
 	 */
@@ -143,7 +143,7 @@ final class TokenFailures {
 			case 407 -> "the proxy asks for credentials";
 			case 408, 425 -> "it did not process the request";
 			case 429 -> "too many token requests";
-			default -> status.is5xxServerError() ? "it is out of order" : "check pinecone.oauth.token-uri";
+			default -> status.is5xxServerError() ? "it is unavailable" : "check pinecone.oauth.token-uri";
 		};
 	}
 

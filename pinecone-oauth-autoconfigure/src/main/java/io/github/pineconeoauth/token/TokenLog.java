@@ -59,7 +59,7 @@ final class TokenLog {
 		synchronized (this) {
 			String errorCode = failure.getError().getErrorCode();
 			if (this.errorCode != null && callersFail && !this.callersFail) {
-				event = "Calls now fail for lack of ";
+				event = "Calls now fail because they cannot get ";
 			}
 			else if (!errorCode.equals(this.errorCode)) {
 				event = "Could not obtain ";

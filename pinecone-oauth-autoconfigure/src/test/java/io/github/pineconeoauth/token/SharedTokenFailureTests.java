@@ -59,7 +59,7 @@ class SharedTokenFailureTests extends AbstractSharedTokenTests {
 		PineconeAuthorizationException failure = failure(first);
 		assertThat(failure.getError().getErrorCode()).isEqualTo("temporarily_unavailable");
 		assertThat(failure.getStatusCode()).isNotNull();
-		assertThat(failure).hasMessage("out of order").hasCauseInstanceOf(IllegalStateException.class);
+		assertThat(failure).hasMessage("unavailable").hasCauseInstanceOf(IllegalStateException.class);
 		assertThat(failure(second)).usingRecursiveComparison().ignoringFields("stackTrace", "cause").isEqualTo(failure);
 	}
 

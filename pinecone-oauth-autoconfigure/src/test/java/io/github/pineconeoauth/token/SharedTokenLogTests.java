@@ -56,7 +56,7 @@ class SharedTokenLogTests extends AbstractSharedTokenTests {
 		this.requests.failTransiently(null);
 		assertThat(newLines(output)).contains("WARN")
 			.contains(
-					"Could not obtain a Pinecone access token; the current one is valid for another 300 s. out of order");
+					"Could not obtain a Pinecone access token; the current one is valid for another 300 s. unavailable");
 		for (int i = 0; i < 5; i++) {
 			this.time.advanceSeconds(30);
 			current();
@@ -116,7 +116,8 @@ class SharedTokenLogTests extends AbstractSharedTokenTests {
 		this.time.advanceSeconds(1);
 		failure(this.sharedToken.get());
 		assertThat(newLines(output)).contains("WARN")
-			.contains("Calls now fail for lack of a Pinecone access token; the current one is valid for another 30 s");
+			.contains("Calls now fail because they cannot get a Pinecone access token")
+			.contains("; the current one is valid for another 30 s");
 		failure(this.sharedToken.get());
 		this.time.advanceSeconds(330);
 		this.sharedToken.get();
@@ -129,7 +130,7 @@ class SharedTokenLogTests extends AbstractSharedTokenTests {
 	void failureOfCallerWithoutTokenIsLoggedOnce(CapturedOutput output) {
 		this.sharedToken.get();
 		this.requests.failTransiently(null);
-		assertThat(newLines(output)).containsOnlyOnce("WARN").contains("there is no valid one. out of order");
+		assertThat(newLines(output)).containsOnlyOnce("WARN").contains("there is no valid one. unavailable");
 		failure(this.sharedToken.get());
 		assertThat(newLines(output)).isEmpty();
 	}
@@ -143,7 +144,7 @@ class SharedTokenLogTests extends AbstractSharedTokenTests {
 		newLines(output);
 		this.requests.failTransiently(null);
 		assertThat(newLines(output)).containsOnlyOnce("WARN")
-			.contains("Calls now fail for lack of a Pinecone access token; there is no valid one");
+			.contains("Calls now fail because they cannot get a Pinecone access token; there is no valid one");
 	}
 
 	@Test

@@ -57,16 +57,16 @@ class TokenFailuresTests {
 			418 | invalid_token_response  | false | pinecone.oauth.token-uri
 			425 | temporarily_unavailable | true  | did not process
 			429 | temporarily_unavailable | true  | too many token requests
-			500 | server_error            | true  | out of order
-			501 | server_error            | false | out of order
-			502 | server_error            | true  | out of order
-			503 | temporarily_unavailable | true  | out of order
-			504 | server_error            | true  | out of order
-			505 | server_error            | false | out of order
-			520 | server_error            | true  | out of order
-			527 | server_error            | true  | out of order
-			530 | server_error            | true  | out of order
-			599 | server_error            | true  | out of order
+			500 | server_error            | true  | it is unavailable
+			501 | server_error            | false | it is unavailable
+			502 | server_error            | true  | it is unavailable
+			503 | temporarily_unavailable | true  | it is unavailable
+			504 | server_error            | true  | it is unavailable
+			505 | server_error            | false | it is unavailable
+			520 | server_error            | true  | it is unavailable
+			527 | server_error            | true  | it is unavailable
+			530 | server_error            | true  | it is unavailable
+			599 | server_error            | true  | it is unavailable
 			600 | invalid_token_response  | false | pinecone.oauth.token-uri
 			""")
 	void statusGivesCodeTransienceAndAdvice(int status, String code, boolean isTransient, String advice) {
