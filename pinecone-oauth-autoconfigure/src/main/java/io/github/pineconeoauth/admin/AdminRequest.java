@@ -26,7 +26,7 @@ import org.springframework.util.Assert;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Request to the Admin API. Encodes its own URL, since clients may leave a plus sign
+ * Request to the Admin API. Encodes its URL itself, since clients may leave a plus sign
  * unencoded.
  *
  * @param operation the operation

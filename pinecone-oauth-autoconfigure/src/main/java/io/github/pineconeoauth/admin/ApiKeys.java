@@ -65,8 +65,8 @@ public interface ApiKeys {
 	 * @return the new API key and its value
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}
-	 * @throws PineconeAdminException if the request is not valid (400), or the quota is
-	 * exhausted or the caller lacks the permission (403)
+	 * @throws PineconeAdminException if the request is not valid (400), the quota is
+	 * exhausted (403), or the caller lacks the permission (403)
 	 */
 	ApiKeyWithSecret create(String projectId, CreateApiKeyRequest request);
 
@@ -84,9 +84,9 @@ public interface ApiKeys {
 	ApiKey update(String id, UpdateApiKeyRequest request);
 
 	/**
-	 * Delete an API key, which the data plane then refuses (OpenAPI operation
-	 * {@code delete_api_key}). The deletion may still be in progress when this method
-	 * returns. This cannot be undone. A second call fails with 404.
+	 * Delete an API key (OpenAPI operation {@code delete_api_key}). The data plane then
+	 * refuses the key. The deletion may still be in progress when this method returns.
+	 * This cannot be undone. A second call fails with 404.
 	 * @param id the ID of the API key
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}

@@ -50,7 +50,7 @@ final class Cursor {
 
 	/**
 	 * Move past a page.
-	 * @throws PineconeAdminException if the page refers to an earlier one
+	 * @throws PineconeAdminException if the page refers to an earlier page
 	 */
 	<T> ResultPage<T> advance(Answer answer, Class<T> itemType) {
 		ResultPage<T> page = answer.asPage(itemType);

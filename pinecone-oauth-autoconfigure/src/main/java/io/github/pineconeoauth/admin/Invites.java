@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Operations on invites. See {@link PineconeAdmin} for errors and retries.
  * <p>
- * An organization can send 100 invitation emails per hour. {@link RoleBindings} has the
- * roles of an invite.
+ * An organization can send 100 invitation emails per hour. Use {@link RoleBindings} to
+ * read or change the roles of an invite.
  *
  * @since 0.1.0
  */
@@ -74,8 +74,8 @@ public interface Invites {
 
 	/**
 	 * Invite a user to the organization (OpenAPI operation {@code create_invite}). Sends
-	 * an email. A second call fails with 409, and only the server's message names the
-	 * existing invite.
+	 * an email. A second call fails with 409; only the server's message contains the ID
+	 * of the existing invite.
 	 * @param request the invite to create
 	 * @return the new invite, which can be accepted for 7 days
 	 * @throws PineconeAdminException if the request is not valid (400), the caller lacks

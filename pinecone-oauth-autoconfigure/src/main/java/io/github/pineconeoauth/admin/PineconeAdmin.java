@@ -26,16 +26,18 @@ import org.springframework.web.client.RestClient;
  * <p>
  * Rules for all calls:
  * <ul>
- * <li>An error response is a {@link PineconeAdminException}, and so is a response that
- * cannot be read. Without a token a call fails with a
- * {@link PineconeAuthorizationException}, without a response with a
- * {@link ResourceAccessException}.</li>
- * <li>GET and DELETE are retried after 429, 500, 502, 503, 504 and I/O errors, POST and
- * PATCH only after 429, and none with the code {@code QUOTA_EXCEEDED}. Each page of a
- * list is retried on its own. {@code Retry-After} is honoured. A 404 after a repeated
- * DELETE is a success. An interrupt ends the retries. The last failure is thrown.</li>
+ * <li>A call throws a {@link PineconeAdminException} if the response is an error or
+ * cannot be read, a {@link PineconeAuthorizationException} if no token can be obtained,
+ * and a {@link ResourceAccessException} if there is no response.</li>
+ * <li>GET and DELETE are retried after 429, 500, 502, 503, 504 and I/O errors. POST and
+ * PATCH are only retried after 429. Nothing is retried after the code
+ * {@code QUOTA_EXCEEDED}. Each page of a list is retried on its own. Retries wait for
+ * {@code Retry-After}; if it is longer than {@link RetrySettings#maxBackoff()}, the call
+ * fails at once. If a DELETE is retried after a 5xx or an I/O error, a 404 counts as
+ * success. An interrupt ends the retries. If no retry succeeds, the last failure is
+ * thrown.</li>
  * <li>An ID that is blank, {@code .} or {@code ..}, or contains one of {@code / \ ? #},
- * is an {@link IllegalArgumentException} before a request is sent.</li>
+ * causes an {@link IllegalArgumentException}, and no request is sent.</li>
  * <li>Resources that are hidden from the service account do not exist for it (404).</li>
  * </ul>
  * <p>

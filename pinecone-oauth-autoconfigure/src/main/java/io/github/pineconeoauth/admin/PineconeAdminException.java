@@ -91,7 +91,7 @@ public final class PineconeAdminException extends RuntimeException {
 
 	/**
 	 * Return the error code, such as {@code NOT_FOUND} or {@code ALREADY_EXISTS}.
-	 * @return the code, or {@code null} if the body is not one of Pinecone's errors
+	 * @return the code, or {@code null} if the body is not a Pinecone error
 	 */
 	public @Nullable String getErrorCode() {
 		return this.errorCode;

@@ -62,8 +62,8 @@ public interface Projects {
 	Project create(CreateProjectRequest request);
 
 	/**
-	 * Change a project (OpenAPI operation {@code update_project}). A required encryption
-	 * key cannot be switched off again. A second call has no further effect.
+	 * Change a project (OpenAPI operation {@code update_project}). Once an encryption key
+	 * is required, this cannot be undone. A second call has no further effect.
 	 * @param id the ID of the project
 	 * @param request what to change
 	 * @return the updated project

@@ -62,7 +62,7 @@ public interface ReactiveApiKeys {
 	 * @param projectId the ID of the project
 	 * @param request the API key to create
 	 * @return the new API key and its value; {@link PineconeAdminException} if the
-	 * request is not valid (400), or the quota is exhausted or the caller lacks the
+	 * request is not valid (400), the quota is exhausted (403), or the caller lacks the
 	 * permission (403)
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}
@@ -82,9 +82,9 @@ public interface ReactiveApiKeys {
 	Mono<ApiKey> update(String id, UpdateApiKeyRequest request);
 
 	/**
-	 * Delete an API key, which the data plane then refuses (OpenAPI operation
-	 * {@code delete_api_key}). The deletion may still be in progress when the
-	 * {@code Mono} completes. This cannot be undone. A second call fails with 404.
+	 * Delete an API key (OpenAPI operation {@code delete_api_key}). The data plane then
+	 * refuses the key. The deletion may still be in progress when the {@code Mono}
+	 * completes. This cannot be undone. A second call fails with 404.
 	 * @param id the ID of the API key
 	 * @return a {@code Mono} that completes once the server has accepted the request;
 	 * {@link PineconeAdminException} if the caller lacks the permission (403), or the API

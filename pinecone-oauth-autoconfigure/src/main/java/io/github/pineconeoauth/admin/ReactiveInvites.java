@@ -69,8 +69,8 @@ public interface ReactiveInvites {
 
 	/**
 	 * Invite a user to the organization (OpenAPI operation {@code create_invite}). Sends
-	 * an email. A second call fails with 409, and only the server's message names the
-	 * existing invite.
+	 * an email. A second call fails with 409; only the server's message contains the ID
+	 * of the existing invite.
 	 * @param request the invite to create
 	 * @return the new invite, which can be accepted for 7 days;
 	 * {@link PineconeAdminException} if the request is not valid (400), the caller lacks

@@ -24,10 +24,10 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
 /**
  * Reactive client for Pinecone's Admin API. Never blocks. Thread-safe.
  * <p>
- * The rules of {@link PineconeAdmin} apply, with error signals:
+ * The rules of {@link PineconeAdmin} apply. Failures are error signals:
  * {@link PineconeAdminException}, {@link PineconeAuthorizationException}, and
- * {@link WebClientRequestException} for I/O errors. Only an
- * {@link IllegalArgumentException} is thrown directly. Each subscription sends a request.
+ * {@link WebClientRequestException} for I/O errors. Only {@link IllegalArgumentException}
+ * is thrown directly. Each subscription sends a request.
  * <p>
  * Methods may be added to the interfaces of this package in any release, so implement
  * them only in mocks.

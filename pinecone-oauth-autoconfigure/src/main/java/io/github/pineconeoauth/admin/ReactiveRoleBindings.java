@@ -85,7 +85,8 @@ public interface ReactiveRoleBindings {
 	 * @return the new role binding, with the organization's ID if the request has no
 	 * resource ID; {@link PineconeAdminException} if the request is not valid (400), the
 	 * caller lacks the permission (403), the principal or the resource does not exist
-	 * (404), or the principal has this role already or is an accepted invite (409)
+	 * (404), the principal already has this role (409), or the principal is an accepted
+	 * invite (409)
 	 */
 	Mono<RoleBinding> create(CreateRoleBindingRequest request);
 
@@ -95,8 +96,9 @@ public interface ReactiveRoleBindings {
 	 * @param id the ID of the role binding
 	 * @return a {@code Mono} that completes once the server has accepted the request;
 	 * {@link PineconeAdminException} if the caller lacks the permission (403), the role
-	 * binding does not exist (404), or it is the last owner's, or the last one of a user
-	 * or a pending invite in the organization (409)
+	 * binding does not exist (404), it is the only {@code OrgOwner} role binding (409),
+	 * or it is the last organization role of a pending invite or of a user with project
+	 * roles (409)
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}
 	 */

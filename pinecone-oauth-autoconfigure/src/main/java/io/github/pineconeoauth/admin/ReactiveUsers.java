@@ -38,7 +38,7 @@ public interface ReactiveUsers {
 	/**
 	 * Return the users that have an email address (OpenAPI operation {@code list_users}).
 	 * @param email the address, whose case does not matter
-	 * @return the users, usually one at most, with each page requested on demand;
+	 * @return the users, usually at most one, with each page requested on demand;
 	 * {@link PineconeAdminException} if the address is not valid (400), or the caller
 	 * lacks the permission (403)
 	 * @throws IllegalArgumentException if the address is blank

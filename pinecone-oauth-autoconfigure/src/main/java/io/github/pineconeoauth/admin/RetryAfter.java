@@ -38,7 +38,7 @@ final class RetryAfter {
 
 	/**
 	 * Return the time to wait. Dates are measured from the response's own {@code Date},
-	 * so that the clocks need not agree.
+	 * so that the local clock and the server's clock need not agree.
 	 */
 	static @Nullable Duration of(HttpHeaders headers) {
 		String value = headers.getFirst(HttpHeaders.RETRY_AFTER);

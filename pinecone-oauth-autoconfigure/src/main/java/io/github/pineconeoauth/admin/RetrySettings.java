@@ -25,10 +25,10 @@ import org.springframework.util.Assert;
  *
  * @param maxRetries the maximum number of retries of a call or of a page; 0 disables
  * retries
- * @param initialBackoff the time before the first retry, doubled for each further one and
- * shortened by up to half at random
- * @param maxBackoff the maximum time before a retry. A {@code Retry-After} up to this is
- * honoured; a longer one ends the call at once.
+ * @param initialBackoff the time before the first retry, doubled for each further retry
+ * and randomly shortened by up to half
+ * @param maxBackoff the maximum time before a retry. A longer {@code Retry-After} ends
+ * the call at once.
  * @since 0.1.0
  */
 public record RetrySettings(int maxRetries, Duration initialBackoff, Duration maxBackoff) {
@@ -44,8 +44,8 @@ public record RetrySettings(int maxRetries, Duration initialBackoff, Duration ma
 	}
 
 	/**
-	 * Return the default settings: 2 retries, after 200 milliseconds at first and 5
-	 * seconds at most.
+	 * Return the default settings: 2 retries, a back-off of 200 milliseconds at first,
+	 * and 5 seconds at most.
 	 * @return the settings
 	 */
 	public static RetrySettings defaults() {

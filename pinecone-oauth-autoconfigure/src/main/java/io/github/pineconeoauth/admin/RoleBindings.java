@@ -90,8 +90,8 @@ public interface RoleBindings {
 	 * @return the new role binding, with the organization's ID if the request has no
 	 * resource ID
 	 * @throws PineconeAdminException if the request is not valid (400), the caller lacks
-	 * the permission (403), the principal or the resource does not exist (404), or the
-	 * principal has this role already or is an accepted invite (409)
+	 * the permission (403), the principal or the resource does not exist (404), the
+	 * principal already has this role (409), or the principal is an accepted invite (409)
 	 */
 	RoleBinding create(CreateRoleBindingRequest request);
 
@@ -102,8 +102,9 @@ public interface RoleBindings {
 	 * @throws IllegalArgumentException if the ID is blank, {@code .} or {@code ..}, or
 	 * contains one of {@code / \ ? #}
 	 * @throws PineconeAdminException if the caller lacks the permission (403), the role
-	 * binding does not exist (404), or it is the last owner's, or the last one of a user
-	 * or a pending invite in the organization (409)
+	 * binding does not exist (404), it is the only {@code OrgOwner} role binding (409),
+	 * or it is the last organization role of a pending invite or of a user with project
+	 * roles (409)
 	 */
 	void delete(String id);
 

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Operations on service accounts. See {@link PineconeAdmin} for errors and retries.
  * <p>
- * The ID of a service account is not its client ID, which is for token requests only.
- * {@link RoleBindings} has its roles.
+ * The ID of a service account is not its client ID, which is for token requests only. Use
+ * {@link RoleBindings} to read or change the roles of a service account.
  *
  * @since 0.1.0
  */
@@ -115,7 +115,7 @@ public interface ServiceAccounts {
 	 * Rotate the client secret of a service account (OpenAPI operation
 	 * {@code rotate_service_account_secret}). The new secret cannot be read again. The
 	 * old secret and all tokens of the service account are revoked within seconds. If the
-	 * application itself uses this service account, it must use the new secret from then
+	 * application itself uses this service account, it must use the new secret from now
 	 * on. A second call replaces this secret, too.
 	 * @param id the ID of the service account
 	 * @return the service account and its new client secret

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Operations on users. See {@link PineconeAdmin} for errors and retries.
  * <p>
- * {@link RoleBindings} has the roles of a user. New users are {@linkplain Invites
- * invited}.
+ * Use {@link RoleBindings} to read or change the roles of a user, and {@link Invites} to
+ * add users.
  *
  * @since 0.1.0
  */
@@ -41,7 +41,7 @@ public interface Users {
 	/**
 	 * Return the users that have an email address (OpenAPI operation {@code list_users}).
 	 * @param email the address, whose case does not matter
-	 * @return the users, usually one at most, unmodifiable and possibly empty
+	 * @return the users, usually at most one, unmodifiable and possibly empty
 	 * @throws IllegalArgumentException if the address is blank
 	 * @throws PineconeAdminException if the address is not valid (400), or the caller
 	 * lacks the permission (403)

@@ -99,7 +99,7 @@ final class WebClientExchange {
 
 	/**
 	 * Return the items of all pages, each requested on demand. {@code concatMap} without
-	 * prefetch waits for demand, and {@code hide} turns off its shortcut for constant
+	 * prefetch waits for demand. {@code hide} disables its optimization for constant
 	 * sources, which does not wait.
 	 */
 	<T> Flux<T> list(AdminRequest request, Class<T> itemType) {
@@ -201,8 +201,8 @@ final class WebClientExchange {
 	}
 
 	/**
-	 * Create the exception that {@link WebClient} signals for I/O errors, except while it
-	 * reads a body.
+	 * Create the exception that {@link WebClient} signals for I/O errors.
+	 * {@link WebClient} does not create it itself for an I/O error while reading a body.
 	 */
 	private static WebClientRequestException requestException(HttpRequest request, Throwable failure) {
 		return new WebClientRequestException(failure, request.getMethod(), request.getURI(), HttpHeaders.EMPTY);
