@@ -78,8 +78,9 @@ final class AdminWebClients implements AutoCloseable {
 	}
 
 	/**
-	 * Set the transport unless the application has set one. The connector that Spring
-	 * Boot sets on every client only counts if the application defined it.
+	 * Set the transport unless the application has set one. Spring Boot sets its
+	 * connector bean on every client; that connector only counts if the application
+	 * defined it.
 	 */
 	static void setTransport(WebClient.Builder builder, ApplicationBeans application,
 			Supplier<ClientHttpConnector> transport) {

@@ -48,8 +48,8 @@ final class BaseUrlUriBuilderFactory implements UriBuilderFactory {
 	}
 
 	/**
-	 * Set the base URL. Wraps the builder's {@code UriBuilderFactory}, since the builder
-	 * ignores the base URL if it has one.
+	 * Set the base URL. Wraps the builder's {@code UriBuilderFactory}, since a builder
+	 * that has such a factory ignores the base URL.
 	 */
 	static void setBaseUrl(RestClient.Builder builder, String baseUrl) {
 		builder.baseUrl(baseUrl);
@@ -59,8 +59,8 @@ final class BaseUrlUriBuilderFactory implements UriBuilderFactory {
 	}
 
 	/**
-	 * Set the base URL. Wraps the builder's {@code UriBuilderFactory}, since the builder
-	 * ignores the base URL if it has one.
+	 * Set the base URL. Wraps the builder's {@code UriBuilderFactory}, since a builder
+	 * that has such a factory ignores the base URL.
 	 */
 	static void setBaseUrl(WebClient.Builder builder, String baseUrl) {
 		builder.baseUrl(baseUrl);

@@ -43,7 +43,7 @@ import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClient
 
 /**
  * An {@link AbstractInjectionFailureAnalyzer} for missing Pinecone beans. Runs before
- * Spring Boot's analyzer, which knows neither properties nor qualifiers.
+ * Spring Boot's analyzer, which mentions neither properties nor qualifiers.
  */
 @Order(0)
 class MissingPineconeBeanFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException> {
@@ -95,8 +95,8 @@ class MissingPineconeBeanFailureAnalyzer extends AbstractInjectionFailureAnalyze
 			return new FailureAnalysis(
 					description + "'pinecone.client-id' and 'pinecone.client-secret' were missing, or"
 							+ " 'pinecone.oauth.enabled' was false, when the application was processed ahead of time.",
-					"Set the properties for the build, too. Any client id and client secret will do there: they are read"
-							+ " again when the application runs.",
+					"Set the properties for the build, too. The build accepts any client id and client secret: they are"
+							+ " read again when the application runs.",
 					cause);
 		}
 		if (!this.environment.getProperty("pinecone.oauth.enabled", Boolean.class, true)) {

@@ -98,7 +98,7 @@ final class NamedPineconeAccount implements PineconeAccount {
 	}
 
 	/**
-	 * Reactive clients, in a class of their own since WebFlux is optional.
+	 * Reactive clients. In a separate class, since WebFlux is optional.
 	 */
 	private record ReactiveClients(WebClient webClient, ReactivePineconeAdmin admin) {
 

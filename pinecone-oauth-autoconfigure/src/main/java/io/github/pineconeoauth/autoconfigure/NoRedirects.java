@@ -32,7 +32,7 @@ import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorB
 /**
  * Disables redirects and automatic retries of HTTP clients.
  * <p>
- * Runs after the application's customizers, since a redirect may take the token to
+ * Runs after the application's customizers, since a redirect may send the token to
  * another origin, and a retry may create a resource twice.
  */
 final class NoRedirects {

@@ -35,8 +35,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Condition that matches if the application provides any credentials. Incomplete ones are
- * reported later.
+ * Condition that matches if the application provides any credentials. Incomplete
+ * credentials are reported later.
  */
 class OnPineconeCredentialsCondition extends AnyNestedCondition {
 

@@ -47,7 +47,7 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
  * open, since they may be shared.
  *
  * @param client the request factory or connector
- * @param closer closes the HTTP client below it; may be called more than once
+ * @param closer closes the underlying HTTP client; may be called more than once
  * @param <T> the type of the client
  */
 record OwnedHttpClient<T>(T client, Closer closer) {
@@ -123,8 +123,8 @@ record OwnedHttpClient<T>(T client, Closer closer) {
 	}
 
 	/**
-	 * Close a JDK client after its current requests. Before Java 21 it cannot be closed,
-	 * and ends when it is garbage-collected.
+	 * Close a JDK client after its current requests. Before Java 21, only the garbage
+	 * collector can close it.
 	 * @param client the {@link HttpClient}
 	 */
 	static void closeJdk(@Nullable Object client) {

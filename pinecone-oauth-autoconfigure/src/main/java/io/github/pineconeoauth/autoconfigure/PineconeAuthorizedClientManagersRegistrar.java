@@ -30,8 +30,8 @@ import org.springframework.util.ClassUtils;
  * Registers the authorized client managers after all other bean definitions.
  * <p>
  * If they were defined earlier, Spring Security would not define the application's own
- * manager. As fallback beans they lose to that manager in an injection by type. Runs
- * before other post-processors that look for beans, such as that of
+ * manager. Since they are fallback beans, an injection by type prefers that manager. This
+ * post-processor runs before others that look for beans, such as the one of
  * {@code @MockitoSpyBean}.
  */
 class PineconeAuthorizedClientManagersRegistrar implements BeanFactoryPostProcessor, PriorityOrdered {

@@ -51,9 +51,9 @@ public interface PineconeConnectionDetails extends ConnectionDetails {
 	 * can change at the same time.
 	 * <p>
 	 * Called once for each token request, and again if the token endpoint refuses the
-	 * credentials, so that a rotated secret needs no restart. May block. If either value
-	 * is {@code null} or blank, or if this method throws or hangs, the token request
-	 * fails with {@code invalid_client}, and the next one calls this method again.
+	 * credentials, so that a rotated secret needs no restart. May block. The token
+	 * request fails with {@code invalid_client} if either value is {@code null} or blank,
+	 * or if this method throws or hangs. The next token request calls this method again.
 	 * @return the credentials, by default from {@link #getClientId()} and
 	 * {@link #getClientSecret()}
 	 */

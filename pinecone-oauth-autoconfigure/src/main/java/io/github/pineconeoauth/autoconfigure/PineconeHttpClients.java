@@ -61,7 +61,7 @@ final class PineconeHttpClients implements AutoCloseable {
 	}
 
 	/**
-	 * Create clients with the settings of the properties, then the application's, then
+	 * Create clients. The properties override the application's settings, which override
 	 * the defaults.
 	 */
 	static PineconeHttpClients of(Admin admin, ObjectProvider<HttpClientSettings> applicationSettings,
@@ -115,8 +115,8 @@ final class PineconeHttpClients implements AutoCloseable {
 	}
 
 	/**
-	 * Hold the client weakly: the SSL bundles may outlive it and never drop their update
-	 * handlers.
+	 * Use a weak reference, since SSL bundles may outlive the client and never remove
+	 * their update handlers.
 	 */
 	private void reloadWhenUpdated(String bundle, WeakReference<? extends ReloadingHttpClient<?>> reference) {
 		this.sslBundles.getObject().addBundleUpdateHandler(bundle, (updated) -> {

@@ -25,8 +25,8 @@ import org.springframework.core.Ordered;
 import org.springframework.util.StringUtils;
 
 /**
- * HTTP service group {@code pinecone}. Prefers the properties of the group to those of
- * the Admin API.
+ * HTTP service group {@code pinecone}. The properties of the group override those of the
+ * Admin API.
  *
  * @param baseUrl the base URL
  * @param httpClients the HTTP clients, which are closed with the group

@@ -47,7 +47,7 @@ import org.springframework.web.client.RestClient;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for access tokens for Pinecone's
- * Admin API. A child context uses those of its parent.
+ * Admin API. A child context uses the tokens of its parent.
  *
  * @since 0.1.0
  */

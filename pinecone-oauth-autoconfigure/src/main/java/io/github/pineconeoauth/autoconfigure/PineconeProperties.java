@@ -63,8 +63,8 @@ public class PineconeProperties {
 	private final Admin admin = new Admin();
 
 	/**
-	 * Validate the properties once the application is known to use them. No message shows
-	 * a value.
+	 * Validate the properties. Called only if the application uses them. Messages omit
+	 * the values.
 	 */
 	void validate() {
 		this.accounts.keySet().forEach(PineconeProperties::requireAccountName);
@@ -87,7 +87,7 @@ public class PineconeProperties {
 	}
 
 	/**
-	 * Return the names of all SSL bundles that are used.
+	 * Return the names of all configured SSL bundles.
 	 */
 	List<String> sslBundleNames() {
 		return Stream.of(this.oauth.ssl, this.admin.ssl).map(Ssl::getBundle).filter(Objects::nonNull).toList();
@@ -236,7 +236,7 @@ public class PineconeProperties {
 		private Duration clockSkew = Duration.ofSeconds(30);
 
 		/**
-		 * Time without token requests after a failed token request.
+		 * Time to wait after a failed token request before the next one.
 		 */
 		private Duration failureBackoff = Duration.ofSeconds(1);
 

@@ -44,7 +44,7 @@ final class ReloadingHttpClient<T> {
 	/**
 	 * Create a new instance.
 	 * @param client the initial client
-	 * @param builder builds the clients that replace it
+	 * @param builder builds a client that replaces the current one
 	 */
 	ReloadingHttpClient(OwnedHttpClient<T> client, Function<SslBundle, OwnedHttpClient<T>> builder) {
 		this.builder = builder;
@@ -53,7 +53,7 @@ final class ReloadingHttpClient<T> {
 
 	/**
 	 * Lease the client for one exchange.
-	 * @return a lease to {@linkplain Lease#end() end} with the exchange
+	 * @return a lease, to be {@linkplain Lease#end() ended} when the exchange ends
 	 */
 	synchronized Lease lease() {
 		return new Lease(this.current.client, this.current.leases);

@@ -37,7 +37,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.web.client.RestClient;
 
 /**
- * Creates service accounts, which share an HTTP client.
+ * Creates service accounts that share an HTTP client.
  */
 final class ServiceAccountFactory implements Function<AccountName, ServiceAccount>, AutoCloseable {
 
@@ -60,8 +60,8 @@ final class ServiceAccountFactory implements Function<AccountName, ServiceAccoun
 	/**
 	 * Create a new factory.
 	 * @param properties the settings that all accounts share
-	 * @param connectionDetails the credentials of the default account
-	 * @param environment the credentials of the other accounts
+	 * @param connectionDetails provides the credentials of the default account
+	 * @param environment the environment with the credentials of the other accounts
 	 * @param endpoints the URLs to use
 	 * @param restClient sends token requests
 	 * @param httpClient the HTTP client of {@code restClient}

@@ -50,7 +50,7 @@ import org.springframework.util.Assert;
  * <p>
  * Follows no redirects, since requests carry the client secret. Uses HTTP/1.1 only: over
  * HTTP/2 the JDK's client keeps using dead connections and repeats requests. Created on
- * demand, and again if it breaks or its SSL bundle changes.
+ * demand, and replaced if it breaks or its SSL bundle changes.
  */
 final class TokenHttpClient implements ClientHttpRequestFactory, AutoCloseable {
 
@@ -100,8 +100,8 @@ final class TokenHttpClient implements ClientHttpRequestFactory, AutoCloseable {
 	}
 
 	/**
-	 * Discard a client whose selector thread has ended: it says so (Java 25) or only
-	 * times out (Java 17).
+	 * Discard a client whose selector thread may have ended. Requests then fail with a
+	 * message that says so (Java 25) or time out (Java 17).
 	 */
 	private synchronized void discardIfBroken(Throwable failure) {
 		if (failure instanceof TimeoutException

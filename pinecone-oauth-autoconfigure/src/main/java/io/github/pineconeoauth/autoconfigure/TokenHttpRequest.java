@@ -52,9 +52,9 @@ import org.springframework.http.client.ClientHttpResponse;
 /**
  * Request to the token endpoint, limited in time and size.
  * <p>
- * Replaces Spring's request, which waits for endless bodies on Java 17 and asks for
- * compression. If a response is not HTTP, Spring's request also leaves the connection
- * open and quotes the response, which may echo the secret.
+ * Replaces Spring's request, which asks for compression and, on Java 17, waits for
+ * endless bodies. If a response is not HTTP, Spring's request leaves the connection open
+ * and quotes the response, which may contain the secret.
  */
 final class TokenHttpRequest extends AbstractBufferingClientHttpRequest {
 

@@ -24,8 +24,9 @@ import io.micrometer.observation.ObservationRegistry;
 /**
  * {@link Executor} that starts a platform thread for each task.
  * <p>
- * Waiting callers could fill a pool, and pinned virtual threads could occupy all
- * carriers. The new thread only inherits the current observation.
+ * Does not use a pool, which waiting callers could fill, or virtual threads, since pinned
+ * ones could occupy all carrier threads. The new thread only inherits the current
+ * observation.
  *
  * @param observationRegistry the registry of the current observation
  */

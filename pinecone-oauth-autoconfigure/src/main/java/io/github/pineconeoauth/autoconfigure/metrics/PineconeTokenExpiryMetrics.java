@@ -50,7 +50,7 @@ class PineconeTokenExpiryMetrics implements SmartInitializingSingleton, Disposab
 	/**
 	 * Create new metrics.
 	 * @param serviceAccounts the service accounts, resolved when a gauge is read
-	 * @param names the names of all accounts but the default one
+	 * @param names the names of all accounts except the default one
 	 * @param registry the registry
 	 */
 	PineconeTokenExpiryMetrics(ObjectProvider<ServiceAccounts> serviceAccounts, Set<String> names,
