@@ -29,10 +29,12 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 /**
  * Thrown when no access token for Pinecone's Admin API can be obtained.
  * <p>
- * The error code is the token endpoint's own (OpenAPI operation {@code get_token}), one
- * of <a href="https://www.rfc-editor.org/rfc/rfc6749#section-5.2">RFC 6749, section
- * 5.2</a>, {@code temporarily_unavailable}, {@code server_error}, {@code access_denied}
- * or {@code invalid_token_response}. Never contains the client secret or an access token.
+ * The error code is the {@code error} of the token endpoint's response (OpenAPI operation
+ * {@code get_token}, <a href="https://www.rfc-editor.org/rfc/rfc6749#section-5.2">RFC
+ * 6749, section 5.2</a>). Without one, it is {@code invalid_request},
+ * {@code invalid_client}, {@code access_denied}, {@code temporarily_unavailable},
+ * {@code server_error} or {@code invalid_token_response}. The exception never contains
+ * the client secret or an access token.
  *
  * @since 0.1.0
  */
@@ -95,7 +97,7 @@ public final class PineconeAuthorizationException extends ClientAuthorizationExc
 
 	/**
 	 * Return whether the same request may succeed later: there was no response, or its
-	 * status was 408, 425, 429 or any 5xx but 501 and 505.
+	 * status was 408, 425, 429 or any 5xx except 501 and 505.
 	 * @return {@code false} if something has to be changed first, such as missing
 	 * credentials
 	 */

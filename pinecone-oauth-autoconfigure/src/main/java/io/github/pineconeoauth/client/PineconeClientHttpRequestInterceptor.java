@@ -58,7 +58,7 @@ public final class PineconeClientHttpRequestInterceptor implements ClientHttpReq
 	 * @param execution sends the request
 	 * @return the response
 	 * @throws IOException if the request cannot be sent
-	 * @throws IllegalStateException if the request goes to another origin than the Admin
+	 * @throws IllegalStateException if the request goes to an origin other than the Admin
 	 * API's, or if the caller would have to wait on a thread that must not block
 	 * @throws PineconeAuthorizationException if no token could be obtained
 	 */

@@ -73,8 +73,8 @@ public final class ServiceAccount {
 	 * Create a new service account.
 	 * @param sharedToken the token of the service account
 	 * @param tokenUri the token endpoint
-	 * @param adminBaseUrl the base URL of the Admin API, whose origin is the only one to
-	 * get the token
+	 * @param adminBaseUrl the base URL of the Admin API; the token is only sent to its
+	 * origin
 	 * @param apiVersion the value of the {@code X-Pinecone-Api-Version} header
 	 * @param nonBlockingThread whether the current thread must not block
 	 */
@@ -157,10 +157,10 @@ public final class ServiceAccount {
 	}
 
 	/**
-	 * Reject a request to another origin than the Admin API's.
+	 * Reject a request to an origin other than the Admin API's.
 	 * @param uri the URI of the request
-	 * @throws IllegalStateException if the request goes elsewhere; the message omits path
-	 * and query
+	 * @throws IllegalStateException if the request has another origin; the message omits
+	 * its path and query
 	 */
 	public void checkOrigin(URI uri) {
 		if (!this.origin.matches(uri)) {
@@ -173,8 +173,8 @@ public final class ServiceAccount {
 	}
 
 	/**
-	 * Return whether a request already has an {@code Authorization} header, and so gets
-	 * no token.
+	 * Return whether a request already has an {@code Authorization} header. If so, it
+	 * does not get the token.
 	 * @param headers the headers of the request
 	 * @return whether the header is present
 	 */
@@ -207,8 +207,8 @@ public final class ServiceAccount {
 	}
 
 	/**
-	 * Warn once if the Admin API refuses a request that had an {@code Authorization}
-	 * header of its own, most likely set by a customizer for other servers.
+	 * Warn once if the Admin API refuses a request that already had an
+	 * {@code Authorization} header. Most likely a customizer for other servers set it.
 	 * @param status the status of the response
 	 */
 	public void checkForeignAuthorization(HttpStatusCode status) {

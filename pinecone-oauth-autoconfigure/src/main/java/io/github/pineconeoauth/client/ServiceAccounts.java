@@ -43,7 +43,7 @@ public final class ServiceAccounts {
 
 	/**
 	 * Create new service accounts.
-	 * @param names the names of all accounts but the default one
+	 * @param names the names of all accounts except the default one
 	 * @param factory creates a service account
 	 */
 	public ServiceAccounts(Collection<String> names, Function<AccountName, ServiceAccount> factory) {

@@ -29,7 +29,7 @@ import io.github.pineconeoauth.PineconeAuthorizationException;
 public record AccountName(String value, boolean single) {
 
 	/**
-	 * Name of the default service account, that of {@code pinecone.client-id}.
+	 * Name of the default service account, which uses {@code pinecone.client-id}.
 	 */
 	public static final String DEFAULT = "default";
 

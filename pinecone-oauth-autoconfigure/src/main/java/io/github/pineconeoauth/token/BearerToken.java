@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Access token that knows when to renew and discard it. Thread-safe.
+ * Access token with the times of its renewal and its end. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -47,7 +47,7 @@ public final class BearerToken {
 	private final long spentAge;
 
 	/**
-	 * Time of the monotonic clock until which the token is fresh without a further check.
+	 * Reading of the monotonic clock until which the token is known to be fresh.
 	 */
 	private volatile long freshUntil;
 

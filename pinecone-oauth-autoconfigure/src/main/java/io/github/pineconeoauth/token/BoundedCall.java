@@ -27,7 +27,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Call on another thread that is interrupted after a timeout.
+ * Runs a call on another thread and interrupts it after a timeout.
  */
 final class BoundedCall {
 

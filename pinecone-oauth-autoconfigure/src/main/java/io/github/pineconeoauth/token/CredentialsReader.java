@@ -74,7 +74,8 @@ final class CredentialsReader {
 	}
 
 	/**
-	 * Release the permit before the result is visible, so that the next read finds it.
+	 * Release the permit before the result is visible, so that the next read gets the
+	 * permit.
 	 */
 	private @Nullable ClientCredentials readSource() {
 		Assert.state(this.reads.tryAcquire(), () -> MAX_READS + " earlier reads have not returned yet");

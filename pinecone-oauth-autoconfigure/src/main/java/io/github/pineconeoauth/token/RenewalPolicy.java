@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides when to renew, discard and replace a token. Calculates in nanoseconds.
  *
- * @param refreshAhead how long before expiry a token is renewed; at most half of its
- * lifetime is used
- * @param clockSkew how long before expiry a token is discarded; at most a tenth of its
- * lifetime is used
+ * @param refreshAhead how long before expiry a token is renewed, limited to half of its
+ * lifetime
+ * @param clockSkew how long before expiry a token is discarded, limited to a tenth of its
+ * lifetime
  * @param failureBackoff how long to wait after the first failure; doubles with each
  * further failure, up to 30 s
  * @param waitTimeout how long a caller waits for a token
@@ -42,13 +42,14 @@ public record RenewalPolicy(Duration refreshAhead, Duration clockSkew, Duration 
 	private static final long MIN_REPLACEMENT_INTERVAL = Duration.ofSeconds(5).toNanos();
 
 	/**
-	 * A longer value is most likely a mistake and must not silence an application for
-	 * good.
+	 * A longer {@code Retry-After} is most likely a mistake, and must not stop token
+	 * requests forever.
 	 */
 	private static final long MAX_RETRY_AFTER = Duration.ofHours(1).toNanos();
 
 	/**
-	 * Random share of a delay, which spreads instances that started or failed together.
+	 * Random share of a delay, so that instances which started or failed together do not
+	 * send their requests at the same time.
 	 */
 	private static final double JITTER = 0.5;
 
@@ -75,8 +76,8 @@ public record RenewalPolicy(Duration refreshAhead, Duration clockSkew, Duration 
 	/**
 	 * Return how long to wait after a failure.
 	 * @param failures the number of consecutive failures, including this one
-	 * @param retryAfter how long the server asked to wait, or {@code null}; never
-	 * shortened
+	 * @param retryAfter how long the server asked to wait, or {@code null}; the result is
+	 * not shorter, except that this value is limited to one hour
 	 * @param random a random number from 0 to 1; the higher, the shorter the back-off
 	 */
 	long backoff(int failures, @Nullable Duration retryAfter, double random) {

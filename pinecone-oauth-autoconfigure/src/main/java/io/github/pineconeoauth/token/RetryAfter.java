@@ -42,7 +42,7 @@ final class RetryAfter {
 	 * (<a href="https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3">RFC 9110, section
 	 * 10.2.3</a>). If a 429 does not have it, read {@code x-ratelimit-reset}, in seconds
 	 * since 1970. Dates are measured from the response's own {@code Date}, so that the
-	 * clocks need not agree.
+	 * local clock and the server's clock need not agree.
 	 * @return the time to wait, never negative, or {@code null} if the server does not
 	 * say
 	 */

@@ -56,9 +56,11 @@ final class SecretMask {
 	}
 
 	/**
-	 * Return the Base64 characters that depend on the secret alone if the given number of
-	 * bytes precedes it. The secret may be part of a longer value, such as Basic
-	 * credentials.
+	 * Return the Base64 form of the secret within a longer value, such as Basic
+	 * credentials. Omits the characters that also depend on the bytes before or after the
+	 * secret.
+	 * @param secret the secret
+	 * @param offset the number of bytes before the secret, modulo 3
 	 */
 	private static String base64(byte[] secret, int offset) {
 		byte[] bytes = new byte[offset + secret.length];

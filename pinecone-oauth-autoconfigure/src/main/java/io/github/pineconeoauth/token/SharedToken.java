@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * it is renewed in the background), then <em>spent</em> (callers wait for a new one). A
  * refused token stays in use until it is replaced; only the refused callers wait.
  * <p>
- * At most one token request is in flight, and it continues if a caller gives up. After a
- * failure no request starts until the back-off is over. Until then, callers without a
+ * At most one token request runs at a time. It continues if a caller gives up. After a
+ * failure, no request starts until the back-off is over. Until then, callers without a
  * usable token get that failure at once. A jump of the wall clock is noticed within 100
  * ms of monotonic time.
  *
@@ -140,8 +140,8 @@ public final class SharedToken {
 	/**
 	 * Return a usable token as soon as there is one. If the current token is ageing, its
 	 * renewal starts in the background. Does not block.
-	 * @return a future of the caller's own, which may be cancelled; fails with
-	 * {@link PineconeAuthorizationException}. Does not time out by itself: use
+	 * @return a new future, which the caller may cancel; fails with
+	 * {@link PineconeAuthorizationException}. It does not time out by itself: use
 	 * {@link #await} or {@link #waitTimeout()}
 	 */
 	public CompletableFuture<BearerToken> get() {
@@ -166,9 +166,9 @@ public final class SharedToken {
 	}
 
 	/**
-	 * Return a replacement for a token that the Admin API refused: the current token if
-	 * it is a different one, otherwise one that is requested after this call. Does not
-	 * block.
+	 * Return a replacement for a token that the Admin API refused. This is the current
+	 * token if it differs from the refused one, and otherwise a token that is requested
+	 * after this call. Does not block.
 	 * @param refused the token that was refused
 	 * @return a future like that of {@link #get()}, or {@code null} if the last
 	 * replacement was too recent
@@ -219,7 +219,7 @@ public final class SharedToken {
 	}
 
 	/**
-	 * Return the failure of a caller whose wait timed out.
+	 * Create the exception for a caller whose wait timed out.
 	 * @return the failure
 	 */
 	public PineconeAuthorizationException waitedTooLong() {
@@ -276,7 +276,8 @@ public final class SharedToken {
 
 	/**
 	 * Return the future for a caller without a fresh token. A flight that takes longer
-	 * than any token request can is lost: a new flight takes over its future.
+	 * than {@link RenewalPolicy#requestTimeout()} counts as lost: a new flight takes over
+	 * its future.
 	 */
 	private CompletableFuture<BearerToken> request(Moment now) {
 		Flight flight = this.flight;
@@ -394,7 +395,7 @@ public final class SharedToken {
 	}
 
 	/**
-	 * Fail a flight. The replacement that was to follow still starts, unless the failure
+	 * Fail a flight. The replacement that waits for it still starts, unless the failure
 	 * is transient.
 	 */
 	private void fail(Flight flight, Throwable cause) {
@@ -445,7 +446,7 @@ public final class SharedToken {
 		private final boolean replacement;
 
 		/**
-		 * The flight that follows, since a token was refused during this one.
+		 * The flight that follows this one, because a token was refused meanwhile.
 		 */
 		private @Nullable Flight next;
 

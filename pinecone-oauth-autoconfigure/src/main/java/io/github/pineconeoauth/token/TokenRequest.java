@@ -75,10 +75,10 @@ public final class TokenRequest implements TokenFetcher {
 	 * @param restClient the client to use; must not follow redirects and must end each
 	 * exchange within the attempt timeout
 	 * @param settings the settings
-	 * @param credentials read for each token request, and again if the token endpoint
-	 * refuses them; may block
+	 * @param credentials supplies the credentials for each token request, and again if
+	 * the token endpoint refuses them; may block
 	 * @param executor starts a thread for each read of the credentials, which may block
-	 * for long
+	 * for a long time
 	 */
 	public TokenRequest(RestClient restClient, Settings settings, Supplier<@Nullable ClientCredentials> credentials,
 			Executor executor) {

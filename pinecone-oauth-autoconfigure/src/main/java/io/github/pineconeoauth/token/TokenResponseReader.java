@@ -62,7 +62,8 @@ final class TokenResponseReader {
 	 * Return the access token of a response.
 	 * @param status the status
 	 * @param headers the headers
-	 * @param bytes the body, at least up to one byte more than {@link #MAX_BODY_SIZE}
+	 * @param bytes the body; if it is larger than {@link #MAX_BODY_SIZE}, at least one
+	 * byte more than that
 	 * @throws PineconeAuthorizationException if the response has no access token
 	 */
 	AccessToken read(HttpStatusCode status, HttpHeaders headers, byte[] bytes) {
@@ -99,8 +100,8 @@ final class TokenResponseReader {
 	}
 
 	/**
-	 * Parse a body. Returns {@code null} if it is not a JSON object: the parser's message
-	 * is dropped, since it may quote the body.
+	 * Parse a body. Returns {@code null} if it is not a JSON object. Ignores the parser's
+	 * message, which may quote the body.
 	 */
 	private static @Nullable Map<String, Object> parse(byte[] bytes) {
 		if (bytes.length > MAX_BODY_SIZE) {

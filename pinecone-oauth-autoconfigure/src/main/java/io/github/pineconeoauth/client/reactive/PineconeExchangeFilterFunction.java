@@ -64,7 +64,7 @@ public final class PineconeExchangeFilterFunction implements ExchangeFilterFunct
 	 * @param request the request
 	 * @param next sends the request
 	 * @return the response, or an error signal with {@link IllegalStateException} if the
-	 * request goes to another origin than the Admin API's, or with
+	 * request goes to an origin other than the Admin API's, or with
 	 * {@link PineconeAuthorizationException} if no token could be obtained
 	 */
 	@Override

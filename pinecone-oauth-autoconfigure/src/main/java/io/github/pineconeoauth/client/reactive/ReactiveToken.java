@@ -60,7 +60,7 @@ record ReactiveToken(SharedToken sharedToken) {
 	}
 
 	/**
-	 * Return the token of a future. Waiting subscribers continue in parallel rather than
+	 * Return the token of a future. Waiting subscribers continue on several threads, not
 	 * one by one on the thread that fetched the token.
 	 */
 	private Mono<BearerToken> await(CompletableFuture<BearerToken> future) {

@@ -30,8 +30,8 @@ import org.springframework.web.reactive.function.BodyInserters;
 /**
  * Request body that may be sent more than once.
  * <p>
- * Records whether the body failed, rather than the connection. A hot publisher that is
- * empty the second time has failed, too.
+ * Records whether the body failed; a failed connection does not count. A hot publisher
+ * that is empty the second time counts as failed.
  */
 final class RepeatedBody implements BodyInserter<Object, ClientHttpRequest> {
 
