@@ -55,7 +55,7 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * One of the two sides, still without a token.
+ * Starter or Spring Security's own classes, before the first token.
  *
  * @param manager its manager
  * @param filter its filter
@@ -69,7 +69,7 @@ record Contender(ReactiveOAuth2AuthorizedClientManager manager, ExchangeFilterFu
 	private static final Mono<ClientResponse> RESPONSE = Mono.just(ClientResponse.create(HttpStatus.OK).build());
 
 	/**
-	 * Return a factory of the starter's side.
+	 * Return a factory of contenders that use the starter.
 	 * @param policy when to renew
 	 */
 	static Function<TokenEndpoint, Contender> pinecone(RenewalPolicy policy) {
@@ -90,7 +90,7 @@ record Contender(ReactiveOAuth2AuthorizedClientManager manager, ExchangeFilterFu
 	}
 
 	/**
-	 * Return a factory of Spring Security's side.
+	 * Return a factory of contenders that use Spring Security's own classes.
 	 * @param clockSkew how long before expiry a token is replaced
 	 */
 	static Function<TokenEndpoint, Contender> stock(Duration clockSkew) {
@@ -133,7 +133,7 @@ record Contender(ReactiveOAuth2AuthorizedClientManager manager, ExchangeFilterFu
 	}
 
 	/**
-	 * Return an Admin API request that gets a response as soon as it has its token.
+	 * Return an Admin API request that gets a response once it has a token.
 	 */
 	Mono<ClientResponse> call() {
 		return this.filter.filter(REQUEST, (request) -> RESPONSE);

@@ -41,10 +41,10 @@ import org.openjdk.jmh.util.ListStatistics;
 /**
  * Runs the JMH benchmarks.
  * <p>
- * Benchmarks of a group take turns in one JVM that has compiled all of them, since
- * differences between JVMs exceed those between benchmarks. The fastest turn counts, as
- * the least disturbed. Each group has its own JVM, so that the contenders share no call
- * sites.
+ * All benchmarks run in one JVM, since differences between JVMs exceed those between
+ * benchmarks. The benchmarks of a group take turns. Only the fastest turn counts, which
+ * is the least disturbed one. The groups run one after the other, so that a group does
+ * not affect the call sites of an earlier group.
  */
 final class Costs {
 

@@ -52,7 +52,8 @@ public class ExchangeFilterBenchmark {
 		.build();
 
 	/**
-	 * Adds what {@code WebClient} adds during a servlet request of an authenticated user.
+	 * Request with the attributes that Spring Security sets during a servlet request of
+	 * an authenticated user.
 	 */
 	private final ClientRequest servletRequest = ClientRequest.from(this.request)
 		.attributes(ServletOAuth2AuthorizedClientExchangeFilterFunction

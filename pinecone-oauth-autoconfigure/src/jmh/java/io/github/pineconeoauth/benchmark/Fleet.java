@@ -73,9 +73,10 @@ final class Fleet implements InstantSource {
 	/**
 	 * Create a fleet.
 	 * @param instances the number of instances
-	 * @param start returns when an instance makes its first call, in nanoseconds
-	 * @param capacity how many requests the token endpoint takes in a second
-	 * @param outage from when to when the token endpoint answers 503, in seconds
+	 * @param start returns the time of an instance's first call, in nanoseconds
+	 * @param capacity the number of requests that the token endpoint accepts in a second
+	 * @param outage the start and the end of the time in which the token endpoint answers
+	 * 503, in seconds
 	 * @param duration the number of seconds to simulate
 	 */
 	Fleet(int instances, LongUnaryOperator start, int capacity, int[] outage, int duration) {
@@ -94,7 +95,7 @@ final class Fleet implements InstantSource {
 	}
 
 	/**
-	 * Return when the last instance without a usable token got one, in nanoseconds.
+	 * Return the time at which the last instance got a usable token, in nanoseconds.
 	 */
 	long lastToken() {
 		return this.lastToken;

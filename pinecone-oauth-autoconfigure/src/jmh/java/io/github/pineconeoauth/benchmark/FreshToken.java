@@ -54,7 +54,7 @@ import org.springframework.security.oauth2.core.OAuth2AccessToken.TokenType;
 import org.springframework.util.Assert;
 
 /**
- * Token for both contenders, fresh throughout a benchmark.
+ * Token for both contenders that stays fresh during a benchmark.
  */
 final class FreshToken {
 
@@ -66,7 +66,7 @@ final class FreshToken {
 	static final String REGISTRATION_ID = "pinecone";
 
 	/**
-	 * Spring Security's principal without a login.
+	 * Principal that Spring Security uses if nobody has logged in.
 	 */
 	static final Authentication ANONYMOUS = new AnonymousAuthenticationToken("anonymous", "anonymousUser",
 			AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS"));

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import io.github.pineconeoauth.benchmark.Table.Quantity;
 
 /**
- * 10,000 instances that start at once, start in turn or face an outage.
+ * 10,000 instances that start at once, start within 100 s, or face an outage.
  * <p>
  * Runs in virtual time. The limit is the capacity of the token endpoint.
  */
@@ -36,8 +36,8 @@ final class Herds {
 	private static final int OUTAGE_CAPACITY = 1000;
 
 	/**
-	 * Tokens live for 30 minutes: the outage begins when all instances have one, of any
-	 * age.
+	 * Start and end of the outage, in seconds. When it starts, all instances have a
+	 * token, and the tokens differ in age.
 	 */
 	private static final int[] OUTAGE = { 1800, 3000 };
 

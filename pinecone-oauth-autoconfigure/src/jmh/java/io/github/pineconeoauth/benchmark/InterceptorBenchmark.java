@@ -34,8 +34,8 @@ import org.springframework.security.oauth2.client.web.ClientAttributes;
 import org.springframework.security.oauth2.client.web.client.OAuth2ClientHttpRequestInterceptor;
 
 /**
- * {@code RestClient} request through an interceptor, including its creation, since
- * interceptors change it.
+ * {@code RestClient} request through an interceptor. Includes the creation of the
+ * request, since interceptors change it.
  */
 @State(Scope.Benchmark)
 public class InterceptorBenchmark {

@@ -30,8 +30,10 @@ import io.github.pineconeoauth.benchmark.Table.Quantity;
 import org.springframework.web.client.RestClient;
 
 /**
- * What a list of 10,000 role bindings in pages of 100 keeps on the heap: all of them
- * blocking, and one page in the middle of a reactive list.
+ * Heap in use by a list of 10,000 role bindings in pages of 100.
+ * <p>
+ * The blocking list holds all role bindings. The reactive list is measured in its middle,
+ * when it holds one page.
  */
 final class ListMemory {
 
@@ -56,7 +58,7 @@ final class ListMemory {
 	}
 
 	/**
-	 * Measures the second time, so that nothing is initialized in between.
+	 * Measure the second call, so that initialization does not count.
 	 */
 	private static Quantity held(Supplier<Object> action) {
 		Objects.requireNonNull(action.get());

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Calls at a constant rate or at once, whether or not earlier ones have ended.
+ * Calls that start at a constant rate or all at once, without waiting for earlier calls.
  */
 final class Load {
 
@@ -49,18 +49,18 @@ final class Load {
 	}
 
 	/**
-	 * Send calls at a constant rate, and wait for their ends.
-	 * @param contender sends them
-	 * @param duration for how long
+	 * Send calls at a constant rate, and wait until all have ended.
+	 * @param contender sends the calls
+	 * @param duration how long to send calls
 	 */
 	static Load run(Contender contender, Duration duration) throws InterruptedException {
 		return new Load((int) (duration.toNanos() / INTERVAL)).send(contender, INTERVAL);
 	}
 
 	/**
-	 * Send calls at once, and wait for their ends.
-	 * @param contender sends them
-	 * @param calls how many
+	 * Send all calls at once, and wait until all have ended.
+	 * @param contender sends the calls
+	 * @param calls the number of calls
 	 */
 	static Load runAtOnce(Contender contender, int calls) throws InterruptedException {
 		return new Load(calls).send(contender, 0);
@@ -111,8 +111,8 @@ final class Load {
 	}
 
 	/**
-	 * Return how many calls failed that started before a moment.
-	 * @param nanoTime the moment
+	 * Return the number of failed calls that started before a given time.
+	 * @param nanoTime the time, a reading of {@link System#nanoTime()}
 	 */
 	int failuresBefore(long nanoTime) {
 		int count = 0;

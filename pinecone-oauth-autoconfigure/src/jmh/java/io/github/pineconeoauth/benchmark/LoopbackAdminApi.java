@@ -125,7 +125,7 @@ final class LoopbackAdminApi implements AutoCloseable {
 	}
 
 	/**
-	 * List all role bindings with code written by hand.
+	 * List all role bindings with handwritten code.
 	 */
 	static List<RoleBinding> list(RestClient restClient) {
 		List<RoleBinding> items = new ArrayList<>();
@@ -145,7 +145,7 @@ final class LoopbackAdminApi implements AutoCloseable {
 	}
 
 	/**
-	 * List all role bindings with code written by hand.
+	 * List all role bindings with handwritten code.
 	 */
 	static Flux<RoleBinding> list(WebClient webClient) {
 		return page(webClient, null)

@@ -26,8 +26,8 @@ import io.github.pineconeoauth.token.RenewalPolicy;
 /**
  * Outage of the token endpoint from the first token until its expiry.
  * <p>
- * Three seconds stand for half an hour. With the default clock skews, the starter uses a
- * token until 30 seconds before expiry, Spring Security until one minute before.
+ * Three seconds represent half an hour. With the default clock skews, the starter uses a
+ * token until 30 seconds before expiry, and Spring Security until one minute before.
  */
 final class Outage {
 
@@ -65,7 +65,7 @@ final class Outage {
 	/**
 	 * Result of the outage.
 	 *
-	 * @param failures the number of calls that failed while the token was good
+	 * @param failures the number of calls that failed although the token was usable
 	 * @param tokenRequests the number of token requests in the outage
 	 */
 	private record Result(int failures, int tokenRequests) {

@@ -28,7 +28,7 @@ import io.github.pineconeoauth.benchmark.Table.Quantity;
 import io.github.pineconeoauth.benchmark.application.ServletApplication;
 
 /**
- * Number of classes that the start of a servlet application loads, with and without the
+ * Number of classes that a servlet application loads on startup, with and without the
  * starter.
  */
 final class StartUp {

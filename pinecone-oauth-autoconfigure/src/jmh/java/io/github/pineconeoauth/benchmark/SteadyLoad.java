@@ -27,8 +27,8 @@ import org.openjdk.jmh.util.ListStatistics;
  * Calls at a constant rate during token renewals.
  * <p>
  * Tokens live for two seconds, and the token endpoint takes 300 ms. The limit is the
- * starter with a token that needs no renewal. Contenders take turns, since unrelated
- * pauses may hit any of them.
+ * starter with a token that needs no renewal. Contenders take turns, so that unrelated
+ * pauses affect all of them alike.
  */
 final class SteadyLoad {
 
@@ -46,7 +46,7 @@ final class SteadyLoad {
 	static void run(Table table) throws IOException, InterruptedException {
 		Calls limit = new Calls(Contender.pinecone(Scenarios.DEFAULTS), Duration.ofHours(1));
 		Calls pinecone = new Calls(Contender.pinecone(Scenarios.DEFAULTS), LIFETIME);
-		// The starter's clock skew is a tenth of such a short life.
+		// For such a short lifetime, the starter's clock skew is a tenth of it
 		Calls stock = new Calls(Contender.stock(LIFETIME.dividedBy(10)), LIFETIME);
 		for (int i = 0; i < TURNS; i++) {
 			limit.takeTurn();

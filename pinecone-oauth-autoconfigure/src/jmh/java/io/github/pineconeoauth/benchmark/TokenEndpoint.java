@@ -31,7 +31,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * Token endpoint with a latency, but without a thread per request.
+ * Token endpoint with a latency that does not block a thread per request.
  */
 final class TokenEndpoint implements AutoCloseable {
 
@@ -52,7 +52,7 @@ final class TokenEndpoint implements AutoCloseable {
 	/**
 	 * Start an endpoint.
 	 * @param latency the time until it answers
-	 * @param lifetime how long its tokens live
+	 * @param lifetime the lifetime of its tokens
 	 */
 	TokenEndpoint(Duration latency, Duration lifetime) throws IOException {
 		this.latency = latency;

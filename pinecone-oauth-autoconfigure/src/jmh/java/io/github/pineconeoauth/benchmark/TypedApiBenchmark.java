@@ -33,7 +33,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Typed Admin API call next to the same call by hand.
+ * Typed Admin API call, compared with the same call written by hand.
  */
 @State(Scope.Benchmark)
 public class TypedApiBenchmark {

@@ -32,7 +32,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.oauth2.core.OAuth2Error;
 
 /**
- * Tests {@link SharedToken} with threads that Lincheck's model checker switches between.
+ * Tests for {@link SharedToken} with Lincheck, which tries many interleavings of threads.
  */
 class SharedTokenConcurrencyTests {
 
@@ -168,7 +168,7 @@ class SharedTokenConcurrencyTests {
 	}
 
 	/**
-	 * A shared token whose requests run on threads of their own.
+	 * A shared token that runs each request on a new thread.
 	 */
 	private static final class Scenario {
 

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Servlet application that prints how many classes its start has loaded.
+ * Servlet application that prints the number of classes loaded on startup.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 public class ServletApplication {
 
 	/**
-	 * The line that it writes as soon as it has started.
+	 * The line that the application prints once it has started.
 	 */
 	public static final String STARTED = "started";
 

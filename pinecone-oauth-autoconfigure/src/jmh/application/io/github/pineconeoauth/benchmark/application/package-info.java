@@ -15,7 +15,7 @@
  */
 
 /**
- * The application whose start is measured.
+ * Application whose startup is measured.
  */
 @NullMarked
 package io.github.pineconeoauth.benchmark.application;
