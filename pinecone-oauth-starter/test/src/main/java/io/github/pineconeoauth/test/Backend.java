@@ -178,8 +178,8 @@ final class Backend {
 	}
 
 	/**
-	 * Return the secret of the default account, or the last one if a client has deleted
-	 * the account.
+	 * Return the secret of the default account, or its first secret if a client has
+	 * deleted the account.
 	 */
 	String defaultSecret() {
 		return this.state.clientSecrets().getOrDefault(this.defaultAccount.id(), this.firstSecret);

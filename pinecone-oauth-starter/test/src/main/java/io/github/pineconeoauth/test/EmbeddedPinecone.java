@@ -61,8 +61,7 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	}
 
 	/**
-	 * Start an embedded Pinecone without projects and with a token lifetime of 30
-	 * minutes.
+	 * Start an embedded Pinecone without projects. Tokens have a lifetime of 30 minutes.
 	 * @return the embedded Pinecone, to be closed after use
 	 */
 	public static EmbeddedPinecone start() {
@@ -70,8 +69,7 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	}
 
 	/**
-	 * Return a builder for an embedded Pinecone with another token lifetime or with
-	 * content.
+	 * Return a builder, which can set the token lifetime and add content.
 	 * @return a new builder
 	 */
 	public static Builder builder() {
@@ -121,8 +119,8 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	}
 
 	/**
-	 * Return connection details that connect the starter to this embedded Pinecone, as
-	 * its default service account. They return the new secret after a rotation.
+	 * Return details to connect the starter to this embedded Pinecone. They contain the
+	 * credentials of the default service account, and the new secret after a rotation.
 	 * @return the connection details, to be used as a bean
 	 */
 	public PineconeConnectionDetails connectionDetails() {
@@ -166,7 +164,7 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	 * Add a user.
 	 * @param email the email address of the user
 	 * @param name the name of the user, or {@code null} for a user without a name
-	 * @param roles the roles of the user on the organization, such as {@code OrgMember}
+	 * @param roles the roles of the user in the organization, such as {@code OrgMember}
 	 * @return the id of the new user
 	 * @throws IllegalArgumentException if there is no such role
 	 */
@@ -242,14 +240,14 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	}
 
 	/**
-	 * Revoke all access tokens: the Admin API answers them with 401 from now on.
+	 * Revoke all access tokens. The Admin API answers 401 to them from now on.
 	 */
 	public void revokeTokens() {
 		this.backend.run(this.backend.state().tokens()::revokeAll);
 	}
 
 	/**
-	 * Revoke the access tokens of a service account: the Admin API answers them with 401
+	 * Revoke the access tokens of a service account. The Admin API answers 401 to them
 	 * from now on.
 	 * @param clientId the client id of the service account
 	 * @throws IllegalArgumentException if there is no such service account
@@ -279,8 +277,8 @@ public final class EmbeddedPinecone implements AutoCloseable {
 
 	/**
 	 * Fail the next token requests.
-	 * @param times the number of token requests to fail, in addition to those still to
-	 * fail
+	 * @param times the number of token requests to fail, after those that are already
+	 * planned
 	 * @param status the HTTP status to answer with, from 400 to 599
 	 */
 	public void failTokenRequests(int times, int status) {
@@ -289,8 +287,8 @@ public final class EmbeddedPinecone implements AutoCloseable {
 
 	/**
 	 * Fail the next token requests, and ask the client to wait.
-	 * @param times the number of token requests to fail, in addition to those still to
-	 * fail
+	 * @param times the number of token requests to fail, after those that are already
+	 * planned
 	 * @param status the HTTP status to answer with, from 400 to 599
 	 * @param retryAfter the {@code Retry-After} header, sent in whole seconds
 	 */
@@ -300,15 +298,16 @@ public final class EmbeddedPinecone implements AutoCloseable {
 
 	/**
 	 * Reset the connections of the next token requests. No token is issued.
-	 * @param times the number of token requests, in addition to those still to fail
+	 * @param times the number of token requests to fail, after those that are already
+	 * planned
 	 */
 	public void resetTokenConnections(int times) {
 		this.backend.run(() -> this.backend.tokenTraffic().plan(times, Fault.connectionReset(false)));
 	}
 
 	/**
-	 * Fail the next requests to the Admin API. They have no effect.
-	 * @param times the number of requests to fail, in addition to those still to fail
+	 * Fail the next requests to the Admin API. These requests have no effect.
+	 * @param times the number of requests to fail, after those that are already planned
 	 * @param status the HTTP status to answer with, from 400 to 599, which determines the
 	 * error code
 	 */
@@ -317,9 +316,9 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	}
 
 	/**
-	 * Fail the next requests to the Admin API, and ask the client to wait. They have no
-	 * effect.
-	 * @param times the number of requests to fail, in addition to those still to fail
+	 * Fail the next requests to the Admin API, and ask the client to wait. These requests
+	 * have no effect.
+	 * @param times the number of requests to fail, after those that are already planned
 	 * @param status the HTTP status to answer with, from 400 to 599
 	 * @param retryAfter the {@code Retry-After} header, sent in whole seconds
 	 */
@@ -328,8 +327,9 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	}
 
 	/**
-	 * Fail the next requests to the Admin API with an error code. They have no effect.
-	 * @param times the number of requests to fail, in addition to those still to fail
+	 * Fail the next requests to the Admin API with an error code. These requests have no
+	 * effect.
+	 * @param times the number of requests to fail, after those that are already planned
 	 * @param status the HTTP status to answer with, from 400 to 599
 	 * @param code the error code, such as {@code QUOTA_EXCEEDED}
 	 */
@@ -338,8 +338,9 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	}
 
 	/**
-	 * Reset the connections of the next requests to the Admin API. They have no effect.
-	 * @param times the number of requests, in addition to those still to fail
+	 * Reset the connections of the next requests to the Admin API. These requests have no
+	 * effect.
+	 * @param times the number of requests to fail, after those that are already planned
 	 */
 	public void resetAdminConnections(int times) {
 		this.backend.run(() -> this.backend.adminTraffic().plan(times, Fault.connectionReset(false)));
@@ -348,7 +349,7 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	/**
 	 * Process the next requests to the Admin API, but reset their connections instead of
 	 * responding.
-	 * @param times the number of requests, in addition to those still to fail
+	 * @param times the number of requests to fail, after those that are already planned
 	 */
 	public void loseAdminResponses(int times) {
 		this.backend.run(() -> this.backend.adminTraffic().plan(times, Fault.connectionReset(true)));

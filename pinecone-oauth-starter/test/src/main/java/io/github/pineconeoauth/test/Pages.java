@@ -39,7 +39,7 @@ final class Pages {
 	private static final int MAX_LIMIT = 100;
 
 	/**
-	 * Base64 of these is {@code +/+/}, which a client must encode in a query.
+	 * Bytes whose Base64 form is {@code +/+/}, which a client must encode in a query.
 	 */
 	private static final byte[] TOKEN_PREFIX = { (byte) 0xFB, (byte) 0xFF, (byte) 0xBF };
 
@@ -102,10 +102,10 @@ final class Pages {
 	}
 
 	/**
-	 * Items left when a pagination token was issued.
+	 * Items on the pages that follow a pagination token.
 	 *
 	 * @param list the list, with its filters and limit
-	 * @param ids the ids of the items that are left
+	 * @param ids the ids of these items
 	 */
 	record Cursor(String list, Set<String> ids) {
 

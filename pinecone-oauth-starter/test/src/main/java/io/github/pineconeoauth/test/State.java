@@ -57,7 +57,7 @@ final class State {
 	private @Nullable Organization organization;
 
 	/**
-	 * Forget everything but tokens and secrets.
+	 * Forget everything except tokens and secrets.
 	 */
 	void clear() {
 		this.time.reset();

@@ -63,7 +63,7 @@ final class Traffic {
 	 * @param status the HTTP status, or 0 to reset the connection
 	 * @param code the error code, or {@code null} for the default code of the status
 	 * @param retryAfter the {@code Retry-After} header, or {@code null} for none
-	 * @param carriedOut whether the request takes effect nevertheless
+	 * @param carriedOut whether the request takes effect despite the fault
 	 */
 	record Fault(int status, @Nullable String code, @Nullable Duration retryAfter, boolean carriedOut) {
 
