@@ -31,7 +31,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Starts an embedded Pinecone, never a real account, since this sample rotates secrets.
+ * Starts an embedded Pinecone. Never uses a real account, since this sample rotates
+ * secrets.
  */
 @Configuration(proxyBeanMethods = false)
 class EmbeddedPineconeConfiguration {
@@ -50,7 +51,7 @@ class EmbeddedPineconeConfiguration {
 	}
 
 	/**
-	 * In milliseconds, the precision that every browser can parse.
+	 * Use milliseconds, a precision that every browser can parse.
 	 */
 	@Bean
 	InstantSource time() {

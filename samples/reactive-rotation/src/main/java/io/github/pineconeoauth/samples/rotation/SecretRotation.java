@@ -33,8 +33,8 @@ import org.springframework.stereotype.Component;
 class SecretRotation {
 
 	/**
-	 * Leaves time for a regular renewal of a token that lives 20 seconds. Without one,
-	 * the starter would replace refused tokens less and less often.
+	 * Leaves time for a regular renewal of a token with a lifetime of 20 seconds. Without
+	 * renewals in between, the starter would replace refused tokens less and less often.
 	 */
 	private static final Duration MIN_INTERVAL = Duration.ofSeconds(11);
 

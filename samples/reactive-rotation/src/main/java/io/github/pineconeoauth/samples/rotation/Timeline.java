@@ -39,7 +39,8 @@ import org.springframework.stereotype.Component;
 class Timeline implements EmbeddedPineconeListener {
 
 	/**
-	 * A new page shows the last minute and the tokens that were alive at its start.
+	 * A new page shows the last minute, and the tokens that were valid at the start of
+	 * that minute.
 	 */
 	private static final Duration HISTORY = Duration.ofSeconds(80);
 
@@ -94,7 +95,7 @@ class Timeline implements EmbeddedPineconeListener {
 	}
 
 	/**
-	 * Return recent and future events, with the counters first and then every second.
+	 * Return recent and future events. The counters come first, and then every second.
 	 */
 	Flux<TimelineEvent> events() {
 		Flux<TimelineEvent> counters = Flux.concat(Mono.fromSupplier(this::counters),

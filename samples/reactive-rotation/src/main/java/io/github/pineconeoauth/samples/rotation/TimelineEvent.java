@@ -21,7 +21,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Event to plot. Has the serial number of a token, never a token or secret.
+ * Event to plot. Contains serial numbers, but never a token or a secret.
  */
 sealed interface TimelineEvent {
 

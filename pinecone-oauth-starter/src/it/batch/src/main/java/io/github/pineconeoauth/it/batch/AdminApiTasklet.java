@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Prints the answer of the Admin API. The job prefers it to {@link PrintingTasklet}.
+ * Prints the answer of the Admin API. The job uses it instead of {@link PrintingTasklet}.
  */
 @Primary
 class AdminApiTasklet implements Tasklet {

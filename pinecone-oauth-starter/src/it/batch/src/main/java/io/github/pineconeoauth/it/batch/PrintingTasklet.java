@@ -22,7 +22,7 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /**
- * Prints something.
+ * Prints a line.
  */
 class PrintingTasklet implements Tasklet {
 

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Shows what a user gets.
+ * Returns the name and the tokens of a user.
  */
 @RestController
 class UserController {

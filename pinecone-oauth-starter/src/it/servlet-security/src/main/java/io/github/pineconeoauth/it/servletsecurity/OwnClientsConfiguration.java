@@ -32,8 +32,7 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepo
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 
 /**
- * Registrations and a manager of the application's own, instead of those that Boot and
- * Spring Security define.
+ * Registrations and a manager that replace those of Spring Boot and Spring Security.
  */
 @Configuration(proxyBeanMethods = false)
 class OwnClientsConfiguration {

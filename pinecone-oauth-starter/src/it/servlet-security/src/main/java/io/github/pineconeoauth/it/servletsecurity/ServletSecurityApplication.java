@@ -39,8 +39,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * An application whose users log in, which relays their tokens, and which is a resource
- * server.
+ * An application with a login and a resource server. It relays the tokens of its users.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration

@@ -33,7 +33,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.service.registry.ImportHttpServices;
 
 /**
- * Calls the Admin API in each way that needs no WebFlux.
+ * Calls the Admin API in all ways that do not need WebFlux.
  */
 @RestController
 @ImportHttpServices(group = "pinecone", types = ProjectService.class)
@@ -96,8 +96,8 @@ class AdminApiController {
 	}
 
 	/**
-	 * Gives nothing if the token is refused: Spring Security's interceptor leaves it to
-	 * the next call to send a new one.
+	 * Return nothing if the token is refused. Spring Security's interceptor does not send
+	 * the call again, and uses a new token for the next call.
 	 */
 	@GetMapping("/spring-security")
 	@Nullable String springSecurity() {
