@@ -55,8 +55,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests that no call fails when the secret is rotated, which revokes the old secret and
- * its tokens: at the worst moment, under load, and wherever the secret comes from.
+ * Tests that no call fails when the secret is rotated: during a renewal, under load, and
+ * with each source of secrets. A rotation revokes the old secret and its tokens.
  */
 class SecretRotationTests {
 
@@ -80,12 +80,13 @@ class SecretRotationTests {
 	private volatile String accepted = "first";
 
 	/**
-	 * What responses to token requests wait for.
+	 * Responses to token requests wait for this latch.
 	 */
 	private volatile CountDownLatch released = new CountDownLatch(0);
 
 	/**
-	 * Whether token requests are judged before their responses are held back.
+	 * Whether token requests are accepted or refused before, rather than after, their
+	 * responses wait.
 	 */
 	private volatile boolean judgedFirst;
 
@@ -96,7 +97,7 @@ class SecretRotationTests {
 	}
 
 	/**
-	 * The renewal either brings a token that is revoked already, or is refused.
+	 * The renewal either returns a token that is already revoked, or is refused.
 	 */
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
@@ -158,7 +159,7 @@ class SecretRotationTests {
 	}
 
 	/**
-	 * As Kubernetes does it: the files are links into a directory that is replaced as a
+	 * Like in Kubernetes, the files are links into a directory that is replaced as a
 	 * whole.
 	 */
 	@Test
@@ -216,7 +217,7 @@ class SecretRotationTests {
 	}
 
 	/**
-	 * Start calls of which one half blocks.
+	 * Start calls, half of them blocking.
 	 */
 	private static <T> List<CompletableFuture<T>> start(Function<ClientKind, T> call) {
 		return IntStream.range(0, CALLERS)

@@ -41,8 +41,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests that service accounts disturb each other in no way: some fail, each in another
- * way and all at the same time, and others go on next to them.
+ * Tests that service accounts do not affect each other. Some fail at the same time, each
+ * in a different way, while others succeed.
  */
 class AccountIsolationTests {
 

@@ -57,14 +57,15 @@ import org.springframework.http.HttpStatusCode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The faults of the token endpoint that only a real socket has. Whatever the fault, the
- * caller gets the exception of the contract in time, the endpoint gets one attempt with
- * its retry, an oversized response is not read to its end, no connection is left behind,
- * and the next call after recovery succeeds. {@link TokenResponseReaderTests} and
- * {@link TokenFailuresTests} have the statuses and bodies.
+ * Tests for faults of the token endpoint that need a real socket.
  * <p>
- * Most faults meet the same application one after the other. Those that last until a
- * time-out meet one of their own, all at the same time.
+ * The caller gets a {@link PineconeAuthorizationException} in time, the endpoint gets one
+ * attempt and its retry, an oversized response is not read to its end, and no connection
+ * stays open. The next call after recovery succeeds. See {@link TokenResponseReaderTests}
+ * and {@link TokenFailuresTests} for statuses and bodies.
+ * <p>
+ * Most faults affect the same application, one after the other. Faults that last until a
+ * time-out each have their own application, and run at the same time.
  */
 class TokenEndpointFaultTests {
 
@@ -152,7 +153,7 @@ class TokenEndpointFaultTests {
 	}
 
 	/**
-	 * The name is longer than any, so that nobody is asked for it.
+	 * The name is too long for DNS, so that no server is asked for it.
 	 */
 	@Test
 	void unknownHostIsReported() {
@@ -385,13 +386,13 @@ class TokenEndpointFaultTests {
 	}
 
 	/**
-	 * What is wrong with the token endpoint, and what comes of it.
+	 * Fault of the token endpoint, and its expected result.
 	 *
 	 * @param name the name
 	 * @param answer what it does to a connection
 	 * @param endpoint the token endpoint
 	 * @param isLate whether a time-out ends it
-	 * @param connections how many attempts get as far as the token endpoint
+	 * @param connections the number of attempts that reach the token endpoint
 	 * @param code the error code that the caller gets
 	 * @param status the status that the caller gets
 	 */
