@@ -48,7 +48,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what may use what.
+ * Tests for the dependencies between packages and on libraries.
  */
 @Tag("sources")
 class ArchitectureTests {
@@ -198,8 +198,8 @@ class ArchitectureTests {
 	}
 
 	/**
-	 * Nothing for which a native image would have to be prepared, but what those prepare
-	 * that are left out here.
+	 * A native image needs runtime hints for reflection. The excluded classes have such
+	 * hints or register them.
 	 */
 	@Test
 	void nothingIsDoneByReflection() {
@@ -247,7 +247,7 @@ class ArchitectureTests {
 	}
 
 	/**
-	 * Import the tests without the libraries that they use, which takes long.
+	 * Import the tests, but not their libraries, which would take long.
 	 */
 	private static JavaClasses importTests() {
 		ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);

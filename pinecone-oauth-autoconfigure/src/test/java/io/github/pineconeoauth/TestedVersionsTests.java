@@ -26,7 +26,7 @@ import org.springframework.boot.SpringBootVersion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the build tests what it says that it does.
+ * Tests that the build uses the configured Spring Boot version and classes.
  */
 class TestedVersionsTests {
 

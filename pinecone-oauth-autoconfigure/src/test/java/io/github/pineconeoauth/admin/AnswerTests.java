@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 /**
- * Tests for {@link Answer}: what Pinecone sends, and what something before it may send.
+ * Tests for {@link Answer} with responses of Pinecone and of proxies in between.
  */
 class AnswerTests {
 
@@ -139,7 +139,7 @@ class AnswerTests {
 	}
 
 	/**
-	 * As an exception handler would that knows a cause.
+	 * Spring MVC would also handle a cause of the exception.
 	 */
 	@Test
 	void errorDoesNotBecomeAStatusOfTheApplication() {

@@ -59,7 +59,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link RestClientExchange} and {@link WebClientExchange}: retries, errors and
- * pages on the wire, with clients that an application has set up in its own way.
+ * pages, also with clients that an application has customized.
  */
 class ExchangeTests {
 
@@ -275,7 +275,7 @@ class ExchangeTests {
 	}
 
 	/**
-	 * Should Pinecone page them one day.
+	 * Pinecone may split these lists into pages in the future.
 	 */
 	@ParameterizedTest
 	@EnumSource

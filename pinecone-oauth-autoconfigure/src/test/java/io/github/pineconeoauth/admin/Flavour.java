@@ -37,8 +37,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * The flavours of the typed Admin API, both called like the blocking one, so that a test
- * holds for both.
+ * Flavours of the typed Admin API. Tests call both like the blocking one.
  */
 enum Flavour {
 
@@ -75,7 +74,7 @@ enum Flavour {
 	 * Return a client that does not wait before a retry.
 	 * @param baseUrl the base URL
 	 * @param retry the retry settings
-	 * @param pauses where to put the times for which it would have waited
+	 * @param pauses collects the times that the client would have waited
 	 */
 	abstract PineconeAdmin create(String baseUrl, RetrySettings retry, List<Duration> pauses);
 

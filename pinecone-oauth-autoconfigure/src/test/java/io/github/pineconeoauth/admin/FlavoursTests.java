@@ -36,7 +36,7 @@ import org.springframework.core.ResolvableType;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the flavours are in step.
+ * Tests that both flavours have the same methods.
  */
 class FlavoursTests {
 

@@ -46,15 +46,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests that operations and records are those of the OpenAPI document, so that a new
- * version of the document shows what is missing. {@link WireTests} sends the operations.
+ * Tests that operations and records match the OpenAPI document. If the document changes,
+ * they fail. {@link WireTests} sends the operations.
  */
 class OpenApiTests {
 
 	private static final OpenApiDocument DOCUMENT = OpenApiDocument.ofAdminApi();
 
 	/**
-	 * What only describes, and may be missing from an answer.
+	 * Descriptive properties, which may be missing from a response.
 	 */
 	private static final Set<String> NULLABLE = Set.of("Organization.plan", "Organization.paymentStatus",
 			"Organization.supportTier", "Organization.createdAt", "Project.createdAt", "ServiceAccount.createdAt",
@@ -62,7 +62,7 @@ class OpenApiTests {
 			"Invite.processedAt", "User.name");
 
 	/**
-	 * What has a value even if it is missing from an answer.
+	 * Properties that have a default if they are missing from a response.
 	 */
 	private static final Set<String> DEFAULTED = Set.of("Project.maxPods", "Project.forceEncryptionWithCmek",
 			"ApiKey.roles");
@@ -149,7 +149,7 @@ class OpenApiTests {
 	}
 
 	/**
-	 * All schemas but those of lists and errors, which no public record stands for.
+	 * Return all schemas except those of lists and errors, which have no public record.
 	 */
 	static Stream<Object[]> schemas() {
 		return arguments((name) -> !isList(name) && !name.equals("ErrorResponse"));

@@ -100,8 +100,8 @@ class RecipesTests {
 	}
 
 	/**
-	 * Gives the new role before it takes the old ones away: the other way round the user
-	 * would be without any for a moment, and the server may refuse to take the last one.
+	 * Grant the new role before revoking the old ones. Otherwise the user would have no
+	 * role for a moment, and the server may refuse to revoke the last one.
 	 */
 	private void changeRole(PineconeAdmin admin, String userId, String projectId, Role role) {
 		List<RoleBinding> old = admin.roleBindings()
@@ -152,8 +152,8 @@ class RecipesTests {
 	}
 
 	/**
-	 * Finds the service account by its client ID, which is not its ID, and stores the new
-	 * secret before any other call: the old one is dead within seconds.
+	 * Find the service account by its client ID, which is not its ID. Store the new
+	 * secret before any other call, since the old secret is revoked within seconds.
 	 */
 	private void rotateOwnSecret(PineconeAdmin admin, String clientId, BiConsumer<String, String> store) {
 		ServiceAccount self = admin.serviceAccounts()

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link PineconeAdmin} that does nothing but tell which methods were called.
+ * {@link PineconeAdmin} that only records which methods were called.
  */
 final class RecordingAdmin {
 

@@ -32,8 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for requests: what is refused before anything is sent, and what they keep to
- * themselves.
+ * Tests that invalid requests are not sent and that descriptions contain no secret.
  */
 class RequestsTests {
 

@@ -46,8 +46,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that each method of each flavour sends what the OpenAPI document says, to a
- * server that answers with the document's examples.
+ * Tests that each method of each flavour sends the request that the OpenAPI document
+ * describes. The server answers with the document's examples.
  */
 class WireTests {
 
@@ -110,7 +110,7 @@ class WireTests {
 	}
 
 	/**
-	 * Together, the calls of an operation use all parameters and properties of it.
+	 * Together, the calls of an operation use all its parameters and properties.
 	 */
 	@Test
 	void callsUseAllOperationsParametersAndProperties() {

@@ -234,7 +234,7 @@ class AdminClientBeansTests {
 	}
 
 	/**
-	 * What injection by type gives.
+	 * The beans injected by type.
 	 */
 	record Injected(@Nullable Object bean, List<?> stream, @Nullable Object list, @Nullable Object map) {
 

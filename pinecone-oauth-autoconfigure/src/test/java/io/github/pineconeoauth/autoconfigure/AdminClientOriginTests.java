@@ -59,8 +59,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
- * Tests for URLs with which a request of the Admin API clients might leave Pinecone. One
- * application writes down what it would send.
+ * Tests for URLs that could make the Admin API clients send a request to another origin.
+ * One application records what it would send.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AdminClientOriginTests {

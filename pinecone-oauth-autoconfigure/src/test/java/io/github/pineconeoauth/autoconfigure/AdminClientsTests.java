@@ -54,8 +54,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * Tests for what holds for all clients of the Admin API: the two beans, and HTTP services
- * over clients of both kinds.
+ * Tests for all clients of the Admin API: the two beans, and HTTP services that use
+ * either kind of client.
  */
 class AdminClientsTests {
 
@@ -143,7 +143,7 @@ class AdminClientsTests {
 	}
 
 	/**
-	 * A request that outlives its time-out succeeds in the end.
+	 * The server answers in the end, so a request without time-out would succeed.
 	 */
 	private void assertTimeout(ApplicationContextRunner contextRunner, ClientKind kind, int count) {
 		CountDownLatch done = new CountDownLatch(1);
@@ -180,8 +180,8 @@ class AdminClientsTests {
 	}
 
 	/**
-	 * Assert with which settings the request factory and the connector are built. Spring
-	 * Boot has built its own before.
+	 * Assert the settings of the request factory and the connector. Spring Boot has built
+	 * its own ones before.
 	 */
 	private void assertSettings(Function<SslBundles, HttpClientSettings> expected, String... properties) {
 		List<@Nullable HttpClientSettings> built = new ArrayList<>();

@@ -69,8 +69,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * Tests for an application that is processed ahead of time, with other values than those
- * it runs with.
+ * Tests for an application that is processed ahead of time, with property values that
+ * differ from those at run time.
  */
 @CompileWithForkedClassLoader
 class AheadOfTimeTests {
@@ -79,7 +79,7 @@ class AheadOfTimeTests {
 	final LoopbackServer server = LoopbackServer.pinecone();
 
 	/**
-	 * Processing, compiling and class loading take long, so that all is tested in one go.
+	 * A single test, since processing, compiling and class loading take long.
 	 */
 	@Test
 	void applicationRunsWithValuesOfRunTime() {
@@ -184,7 +184,7 @@ class AheadOfTimeTests {
 	}
 
 	/**
-	 * What injection by type gives.
+	 * The beans injected by type.
 	 */
 	record Injected(OAuth2AuthorizedClientManager manager, ReactiveOAuth2AuthorizedClientManager reactiveManager,
 			@Nullable WebClient webClient, @Nullable ExchangeFilterFunction filter) {

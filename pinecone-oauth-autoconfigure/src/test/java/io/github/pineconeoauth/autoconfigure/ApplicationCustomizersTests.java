@@ -60,9 +60,8 @@ import org.springframework.web.util.UriBuilderFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for customizers and builders that an application has for all of its HTTP clients:
- * they apply to the clients of the Admin API, and see neither a token nor a token
- * request.
+ * Tests for an application's customizers and builders of HTTP clients. They apply to the
+ * clients of the Admin API, but see neither tokens nor token requests.
  */
 class ApplicationCustomizersTests {
 
@@ -119,7 +118,7 @@ class ApplicationCustomizersTests {
 	}
 
 	/**
-	 * As the application asked for it: here Spring Boot's follows redirects.
+	 * The application chose this transport, which follows redirects.
 	 */
 	@Test
 	void transportOfBuilderIsUsedEvenIfItIsThatOfSpringBoot() {
@@ -222,9 +221,9 @@ class ApplicationCustomizersTests {
 	}
 
 	/**
-	 * The application's only managers are ours, so that its filter and its interceptor
-	 * put our token on each request: on the token request as well, were that to go
-	 * through them.
+	 * The application only has the starter's managers, so its filter and its interceptor
+	 * add the starter's token to each request. They would also do so with the token
+	 * request.
 	 */
 	@ParameterizedTest
 	@EnumSource
@@ -240,7 +239,7 @@ class ApplicationCustomizersTests {
 	}
 
 	/**
-	 * A transport of the application's, which writes down where requests go.
+	 * The application's transport, which records the targets of requests.
 	 */
 	private static final class RecordingTransport {
 
@@ -265,7 +264,7 @@ class ApplicationCustomizersTests {
 	}
 
 	/**
-	 * A {@code UriBuilderFactory} that is the application's alone.
+	 * A {@code UriBuilderFactory} that is not Spring's.
 	 */
 	private static final class PrefixingUriBuilderFactory implements UriBuilderFactory {
 

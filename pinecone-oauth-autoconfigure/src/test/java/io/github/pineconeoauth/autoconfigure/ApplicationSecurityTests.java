@@ -61,9 +61,9 @@ import org.springframework.security.oauth2.client.web.DefaultReactiveOAuth2Autho
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that an application is the same with and without the starter, but for the beans
- * that are documented and those that these need. All of Boot's auto-configurations for
- * servlet and reactive applications, Spring Security and OAuth 2 clients are there.
+ * Tests that the starter only adds the documented beans and their dependencies to an
+ * application. The application has all of Spring Boot's auto-configurations for servlet
+ * and reactive applications, Spring Security and OAuth 2 clients.
  */
 class ApplicationSecurityTests {
 
@@ -145,7 +145,7 @@ class ApplicationSecurityTests {
 	}
 
 	/**
-	 * Return where the beans come from by their names.
+	 * Return the origins of the beans, by bean name.
 	 */
 	private static Map<String, String> beans(ConfigurableListableBeanFactory beanFactory) {
 		Map<String, String> beans = new TreeMap<>();
@@ -161,7 +161,7 @@ class ApplicationSecurityTests {
 	}
 
 	/**
-	 * Return what the application answers to requests of somebody who is not logged in.
+	 * Return the application's answers to anonymous requests.
 	 */
 	private static Map<String, String> answers(Environment environment) {
 		Map<String, String> answers = new TreeMap<>();
@@ -200,7 +200,7 @@ class ApplicationSecurityTests {
 		}
 
 		/**
-		 * Is closed without the two seconds that Reactor Netty waits.
+		 * Closes at once instead of after two seconds, Reactor Netty's default.
 		 */
 		@Bean
 		ReactorResourceFactory reactorResourceFactory() {
@@ -241,13 +241,13 @@ class ApplicationSecurityTests {
 	}
 
 	/**
-	 * The types of what injection by type gives.
+	 * The types of the managers injected by type.
 	 */
 	record Managers(@Nullable Class<?> blocking, @Nullable Class<?> reactive) {
 	}
 
 	/**
-	 * What is to see of an application.
+	 * The compared parts of an application.
 	 */
 	record Snapshot(Map<String, String> beans, Map<String, String> answers, Managers managers) {
 	}

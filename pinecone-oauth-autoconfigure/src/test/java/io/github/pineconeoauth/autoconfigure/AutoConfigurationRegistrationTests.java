@@ -37,7 +37,7 @@ import org.springframework.util.ClassUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what Spring Boot finds in this module, and in which form.
+ * Tests for the registration and form of the auto-configurations.
  */
 class AutoConfigurationRegistrationTests {
 

@@ -27,8 +27,8 @@ import org.springframework.web.util.UriBuilderFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link BaseUrlUriBuilderFactory}: it does what Spring's own factory does with
- * that base URL.
+ * Tests that {@link BaseUrlUriBuilderFactory} builds the same URIs as Spring's own
+ * factory.
  */
 class BaseUrlUriBuilderFactoryTests {
 

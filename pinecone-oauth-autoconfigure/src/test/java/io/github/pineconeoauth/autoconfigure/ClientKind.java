@@ -40,7 +40,7 @@ import org.springframework.web.service.registry.HttpServiceGroup.ClientType;
 import org.springframework.web.service.registry.ImportHttpServices;
 
 /**
- * The kinds of Admin API clients, each with an HTTP service over a client of its kind.
+ * The kinds of Admin API clients, each with an HTTP service that uses such a client.
  */
 enum ClientKind {
 

@@ -72,8 +72,8 @@ import org.springframework.web.client.RestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what is left of an application context when it is closed: nothing, but for
- * those who still wait for a token.
+ * Tests that a closed application context leaves no resources behind. Callers that still
+ * wait for a token get it.
  */
 class ClosedContextTests {
 
@@ -190,8 +190,8 @@ class ClosedContextTests {
 	}
 
 	/**
-	 * Return the threads of ours and those of the JDK's HTTP clients, of which each has
-	 * one as long as it is used. Their other threads end after a minute.
+	 * Return the starter's threads, and the thread that each JDK HTTP client has while it
+	 * is used. Other threads of these clients end after a minute.
 	 */
 	private static Set<Thread> threads() {
 		return Threads.named("pinecone-oauth-.*|HttpClient-.*-SelectorManager");

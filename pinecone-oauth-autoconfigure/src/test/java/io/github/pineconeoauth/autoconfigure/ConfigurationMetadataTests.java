@@ -119,7 +119,8 @@ class ConfigurationMetadataTests {
 	}
 
 	/**
-	 * All but those that no field owns, and those that give way to Spring Boot's.
+	 * Return all properties except those without a field and those that default to Spring
+	 * Boot's settings.
 	 */
 	static Stream<Property> propertiesOfClass() {
 		return properties()

@@ -45,8 +45,8 @@ import org.springframework.web.context.support.AnnotationConfigWebApplicationCon
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for several application contexts in one JVM: unrelated ones have a token each,
- * and a context below another one uses what that has.
+ * Tests for several application contexts in one JVM. Unrelated contexts each have their
+ * own token, and a child context uses its parent's.
  */
 class ContextHierarchyTests {
 

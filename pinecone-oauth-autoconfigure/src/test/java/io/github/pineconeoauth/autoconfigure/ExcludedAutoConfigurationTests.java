@@ -32,8 +32,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that each auto-configuration can be excluded, and takes with it only beans that
- * need its own.
+ * Tests that each auto-configuration can be excluded. Only its beans, and beans that need
+ * them, are then missing.
  */
 class ExcludedAutoConfigurationTests {
 

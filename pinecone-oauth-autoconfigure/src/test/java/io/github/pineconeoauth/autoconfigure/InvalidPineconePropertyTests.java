@@ -50,8 +50,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
- * Tests for invalid configuration: what {@link InvalidPineconePropertyFailureAnalyzer}
- * says, that no value shows, and that the application does not start.
+ * Tests that an application with invalid configuration does not start, and that
+ * {@link InvalidPineconePropertyFailureAnalyzer} explains why without showing the value.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class InvalidPineconePropertyTests {
@@ -221,7 +221,8 @@ class InvalidPineconePropertyTests {
 	}
 
 	/**
-	 * Really start an application, so that its failure is analyzed and printed.
+	 * Start an application without a test runner, so that its failure is analyzed and
+	 * printed.
 	 */
 	private PrintedAnalysis startWith(CapturedOutput output, String... properties) {
 		int start = output.length();

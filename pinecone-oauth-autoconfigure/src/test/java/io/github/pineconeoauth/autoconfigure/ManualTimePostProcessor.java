@@ -24,8 +24,8 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.test.util.ReflectionTestUtils;
 
 /**
- * Puts the shared tokens of an application into time that a test moves. Everything else
- * about them stays as the application has it.
+ * Replaces the clocks of an application's shared tokens with a time that the test
+ * controls.
  */
 public final class ManualTimePostProcessor implements BeanPostProcessor {
 

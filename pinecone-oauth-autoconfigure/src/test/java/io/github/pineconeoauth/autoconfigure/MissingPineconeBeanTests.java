@@ -53,9 +53,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Tests for what {@link MissingPineconeBeanFailureAnalyzer} says when an application
- * needs a bean of ours that does not exist: by name and type, and for applications that
- * are really started.
+ * Tests for the messages of {@link MissingPineconeBeanFailureAnalyzer}: by bean name and
+ * type, and for applications that fail to start.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class MissingPineconeBeanTests {

@@ -77,7 +77,7 @@ class OneTokenForAllTests {
 	}
 
 	/**
-	 * Call as each kind of caller in turn, and as one of several users.
+	 * Call as one kind of caller, depending on the index, and as one of several users.
 	 */
 	private static String token(ApplicationContext context, int i) {
 		String user = "user-" + i % 7;

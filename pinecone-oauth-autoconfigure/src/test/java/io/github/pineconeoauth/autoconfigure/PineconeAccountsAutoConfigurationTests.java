@@ -56,8 +56,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link PineconeAccountsAutoConfiguration}: each account has clients that send
- * its own token, built like those of the default one.
+ * Tests for {@link PineconeAccountsAutoConfiguration}. The clients of each account send
+ * its own token, and are built like those of the default account.
  */
 class PineconeAccountsAutoConfigurationTests {
 

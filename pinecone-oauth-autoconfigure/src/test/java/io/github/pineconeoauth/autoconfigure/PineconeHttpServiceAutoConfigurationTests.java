@@ -48,8 +48,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link PineconeHttpServiceAutoConfiguration}: what {@link AdminClientsTests}
- * does not have.
+ * Tests for {@link PineconeHttpServiceAutoConfiguration} that {@link AdminClientsTests}
+ * does not contain.
  */
 class PineconeHttpServiceAutoConfigurationTests {
 

@@ -342,7 +342,7 @@ class PineconeOAuthAutoConfigurationTests {
 	}
 
 	/**
-	 * Knows only the pair.
+	 * Only returns both credentials together.
 	 */
 	private record PairedConnectionDetails(LoopbackServer server,
 			Iterator<Credentials> pairs) implements PineconeConnectionDetails {

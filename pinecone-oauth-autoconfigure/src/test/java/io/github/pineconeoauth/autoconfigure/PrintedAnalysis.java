@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What Boot prints about an application that does not start.
+ * Failure analysis that Spring Boot prints if an application does not start.
  */
 record PrintedAnalysis(String description, String action) {
 

@@ -74,7 +74,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the Java examples of the documentation compile, and do what it says.
+ * Tests that the documentation's Java examples compile and work as documented.
  */
 @Tag("sources")
 @ExtendWith(OutputCaptureExtension.class)
@@ -83,7 +83,7 @@ class ReadmeExamplesTests {
 	private static final Pattern BEAN = Pattern.compile("\\| `(\\w+)` \\| `(\\w+)` \\|.*");
 
 	/**
-	 * What a development environment adds.
+	 * Imports that a development environment would add.
 	 */
 	private static final String IMPORTS = """
 			package example;
@@ -261,7 +261,7 @@ class ReadmeExamplesTests {
 	}
 
 	/**
-	 * Return the type that an example makes up, or nothing if it is not compiled here.
+	 * Return the source of a type with an example, or empty if it is not compiled here.
 	 */
 	private static Optional<String> source(Snippet snippet) {
 		String type = "class " + StringUtils.capitalize(snippet.name()) + "Example {\n";

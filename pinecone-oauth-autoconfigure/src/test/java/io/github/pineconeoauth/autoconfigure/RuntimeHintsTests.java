@@ -52,8 +52,7 @@ import org.springframework.web.service.registry.ImportHttpServices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the runtime hints of a context that is processed ahead of time are those
- * that native images need.
+ * Tests that ahead-of-time processing creates the runtime hints that native images need.
  */
 class RuntimeHintsTests {
 
@@ -88,8 +87,8 @@ class RuntimeHintsTests {
 	}
 
 	/**
-	 * All records of the package but those that Jackson never sees, and the page around
-	 * them, which is not public.
+	 * Tests all records of the package that Jackson reads or writes, and the page, which
+	 * is not public.
 	 */
 	@ParameterizedTest
 	@MethodSource("records")

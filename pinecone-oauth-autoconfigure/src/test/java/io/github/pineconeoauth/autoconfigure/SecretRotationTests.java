@@ -56,8 +56,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests that no call fails when the secret is rotated, which revokes the old secret and
- * its tokens: at the worst moment, under load, and wherever the secret comes from.
+ * Tests that no call fails when the secret is rotated: during a renewal, under load, and
+ * with each source of secrets. A rotation revokes the old secret and its tokens.
  */
 class SecretRotationTests {
 
@@ -81,12 +81,13 @@ class SecretRotationTests {
 	private volatile String accepted = "first";
 
 	/**
-	 * What responses to token requests wait for.
+	 * Responses to token requests wait for this latch.
 	 */
 	private volatile CountDownLatch released = new CountDownLatch(0);
 
 	/**
-	 * Whether token requests are judged before their responses are held back.
+	 * Whether token requests are accepted or refused before, rather than after, their
+	 * responses wait.
 	 */
 	private volatile boolean judgedFirst;
 
@@ -97,7 +98,7 @@ class SecretRotationTests {
 	}
 
 	/**
-	 * The renewal either brings a token that is revoked already, or is refused. A third
+	 * The renewal either returns a token that is already revoked, or is refused. A third
 	 * secret may replace the second one before the token is replaced.
 	 */
 	@ParameterizedTest
@@ -174,7 +175,7 @@ class SecretRotationTests {
 	}
 
 	/**
-	 * As Kubernetes does it: the files are links into a directory that is replaced as a
+	 * Like in Kubernetes, the files are links into a directory that is replaced as a
 	 * whole.
 	 */
 	@Test
@@ -232,7 +233,7 @@ class SecretRotationTests {
 	}
 
 	/**
-	 * Start calls of which one half blocks.
+	 * Start calls, half of them blocking.
 	 */
 	private static <T> List<CompletableFuture<T>> start(Function<ClientKind, T> call) {
 		return IntStream.range(0, CALLERS)

@@ -112,8 +112,8 @@ class TokenHttpClientTests {
 	}
 
 	/**
-	 * Without a challenge the JDK's client throws the response away if it has an
-	 * authenticator; with one it sends the password.
+	 * With an authenticator, the JDK's client discards a 401 without a challenge, and
+	 * sends the password after one with a challenge.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "X-Challenge: none", "WWW-Authenticate: Bearer", "WWW-Authenticate: Basic realm=\"x\"" })
@@ -267,7 +267,8 @@ class TokenHttpClientTests {
 	}
 
 	/**
-	 * Their generic types are open, so only calling them tells what they are for.
+	 * The generic types are not known, so Spring Boot must call them to find out their
+	 * type.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class OtherClientsConfiguration {

@@ -51,7 +51,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that a token request is observed as part of what its caller does.
+ * Tests that the observation of a token request is a child of its caller's observation.
  */
 class TokenRequestObservationTests {
 
@@ -132,7 +132,7 @@ class TokenRequestObservationTests {
 	}
 
 	/**
-	 * Who needs the token.
+	 * Callers that need a token.
 	 */
 	enum Caller {
 

@@ -79,7 +79,7 @@ public abstract class AbstractTokenAdapterTests {
 	protected final AtomicInteger tokenRequests = new AtomicInteger();
 
 	/**
-	 * What token requests wait for before they end.
+	 * Token requests wait for this latch before they end.
 	 */
 	private volatile CountDownLatch released = new CountDownLatch(0);
 
@@ -88,7 +88,7 @@ public abstract class AbstractTokenAdapterTests {
 	/**
 	 * Send a GET request through a client with the adapter.
 	 * @param serviceAccount the service account of the adapter
-	 * @param refusal what the adapter sees of a 401
+	 * @param refusal the form in which the adapter gets a 401
 	 * @param uri the URI
 	 * @param headers the headers
 	 * @return the response, whatever its status
@@ -366,7 +366,7 @@ public abstract class AbstractTokenAdapterTests {
 	}
 
 	/**
-	 * What an adapter sees of a 401.
+	 * The form in which an adapter gets a 401.
 	 */
 	protected enum Refusal {
 

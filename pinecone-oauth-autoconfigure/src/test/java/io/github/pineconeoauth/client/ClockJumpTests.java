@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that no adapter hands out an expired token when a clock jumps. The monotonic
- * clock stands still while a machine sleeps.
+ * clock stops while a machine sleeps.
  */
 class ClockJumpTests {
 

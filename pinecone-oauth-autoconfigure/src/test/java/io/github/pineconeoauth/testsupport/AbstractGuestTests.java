@@ -53,7 +53,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 public abstract class AbstractGuestTests {
 
 	/**
-	 * What the Admin API answers to a request with the access token.
+	 * The Admin API's answer to a request with the access token.
 	 */
 	protected static final String PROJECTS = "{\"data\":[\"authorized\"]}";
 

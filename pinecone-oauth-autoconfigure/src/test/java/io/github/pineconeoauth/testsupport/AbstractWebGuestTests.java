@@ -39,7 +39,7 @@ public abstract class AbstractWebGuestTests extends AbstractGuestTests {
 	/**
 	 * Create tests.
 	 * @param type the type of the application
-	 * @param application the class that makes it up
+	 * @param application the application's main class
 	 */
 	protected AbstractWebGuestTests(WebApplicationType type, Class<?> application) {
 		super(type, AdminApiController.class);

@@ -32,9 +32,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Keeps cookies, follows no redirects, and does not ask for HTTP/2. Each request has a
- * connection of its own: on one that has been used before, Reactor Netty's server was
- * seen not to read a request that had arrived.
+ * HTTP client that keeps cookies, follows no redirects and does not use HTTP/2. Each
+ * request uses a new connection, since Reactor Netty's server sometimes did not read a
+ * request on a reused one.
  */
 public final class Browser {
 
@@ -97,7 +97,7 @@ public final class Browser {
 		}
 
 		/**
-		 * Return the answer without what differs from request to request.
+		 * Return the answer without the parts that differ between requests.
 		 * @return the comparable part
 		 */
 		public String comparable() {

@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What an application depends on, as Maven has resolved it.
+ * Dependencies of an application, as resolved by Maven.
  *
  * @param jars the jars
  */
@@ -46,7 +46,7 @@ public record ClassPath(List<Path> jars) {
 
 	/**
 	 * Return the class path that the application has without the starter.
-	 * @return all that it depends on but the starter, and what that alone brings along
+	 * @return its dependencies without the starter and the starter's own dependencies
 	 */
 	public static ClassPath withoutStarter() {
 		return new ClassPath(read("application").toList());
@@ -64,7 +64,7 @@ public record ClassPath(List<Path> jars) {
 
 	/**
 	 * Return the class path of an application that leaves a dependency out.
-	 * @param expression what the names of its jars look like
+	 * @param expression a regular expression for the names of its jars
 	 * @return a class path without these jars
 	 */
 	public ClassPath minus(String expression) {

@@ -28,8 +28,8 @@ import java.util.List;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * A server on the loopback interface that accepts no connection, and for which the system
- * takes none either: connecting to it takes for ever.
+ * A server on the loopback interface that never accepts a connection. Its backlog is
+ * full, so connecting to it never ends.
  */
 public final class DeafServer implements AutoCloseable {
 

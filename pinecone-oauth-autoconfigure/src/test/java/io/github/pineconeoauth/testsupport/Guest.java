@@ -19,11 +19,11 @@ package io.github.pineconeoauth.testsupport;
 import java.util.List;
 
 /**
- * An application that takes the starter in.
+ * An application to run with and without the starter.
  *
- * @param name what is special about it
+ * @param name the name
  * @param arguments its command line arguments
- * @param sources the classes that make it up without the starter
+ * @param sources its classes without the starter
  */
 public record Guest(String name, List<String> arguments, List<Class<?>> sources) {
 

@@ -46,7 +46,7 @@ public final class KeyStores {
 
 	/**
 	 * Create a PKCS 12 key store with a self-signed certificate for {@code localhost}.
-	 * @return the file, which goes when the JVM does
+	 * @return the file, which is deleted when the JVM ends
 	 */
 	public static Path localhost() {
 		return create("localhost", "dns:localhost,ip:127.0.0.1");
@@ -56,7 +56,7 @@ public final class KeyStores {
 	 * Create a PKCS 12 key store with a self-signed certificate.
 	 * @param name the name of its owner
 	 * @param hosts the hosts that it is for, such as {@code dns:localhost}
-	 * @return the file, which goes when the JVM does
+	 * @return the file, which is deleted when the JVM ends
 	 */
 	public static Path create(String name, String hosts) {
 		try {

@@ -44,9 +44,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * An HTTP server on the loopback interface whose answers are a test's, with a thread per
- * request so that an answer may take its time. {@linkplain RegisterExtension Registered}
- * in a field, it is closed after the test.
+ * An HTTP server on the loopback interface with answers that the test defines. Uses one
+ * thread per request, so that answers may block. If {@linkplain RegisterExtension
+ * registered} in a field, it is closed after the test.
  */
 public final class LoopbackServer implements AutoCloseable, AfterEachCallback {
 
@@ -136,7 +136,7 @@ public final class LoopbackServer implements AutoCloseable, AfterEachCallback {
 	}
 
 	/**
-	 * Let requests whose path starts with the given one be answered, from now on.
+	 * Answer all requests whose path starts with the given one from now on.
 	 * @param path the path
 	 * @param answer gives the answer
 	 */
@@ -225,7 +225,7 @@ public final class LoopbackServer implements AutoCloseable, AfterEachCallback {
 	}
 
 	/**
-	 * A request that came.
+	 * A received request.
 	 *
 	 * @param method the method
 	 * @param uri the path and the query, as they were sent
@@ -271,7 +271,7 @@ public final class LoopbackServer implements AutoCloseable, AfterEachCallback {
 	}
 
 	/**
-	 * A response to give.
+	 * A response to send.
 	 *
 	 * @param status the status
 	 * @param body the body

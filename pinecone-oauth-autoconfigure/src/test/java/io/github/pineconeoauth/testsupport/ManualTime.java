@@ -23,9 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * A monotonic clock and a wall clock that stand still until a test moves them. The
- * monotonic one starts shortly before the overflow of a {@code long}, which
- * {@link System#nanoTime()} is free to do as well.
+ * A monotonic clock and a wall clock that only move when a test moves them. The monotonic
+ * clock starts shortly before the overflow of a {@code long}, as
+ * {@link System#nanoTime()} may do.
  */
 public final class ManualTime implements LongSupplier, InstantSource {
 
@@ -44,8 +44,8 @@ public final class ManualTime implements LongSupplier, InstantSource {
 	}
 
 	/**
-	 * Let time pass on both clocks.
-	 * @param duration how much of it
+	 * Advance both clocks.
+	 * @param duration how far to move the clocks
 	 */
 	public void advance(Duration duration) {
 		this.nanos.addAndGet(duration.toNanos());
@@ -53,7 +53,7 @@ public final class ManualTime implements LongSupplier, InstantSource {
 	}
 
 	/**
-	 * Let time pass on both clocks.
+	 * Advance both clocks.
 	 * @param seconds how many seconds
 	 */
 	public void advanceSeconds(long seconds) {

@@ -33,7 +33,7 @@ import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.util.Assert;
 
 /**
- * Token requests that a test counts, and ends on its own thread when it likes.
+ * Token requests that a test counts and ends on its own thread.
  */
 public final class ManualTokenRequests implements TokenFetcher, Executor {
 
@@ -75,7 +75,7 @@ public final class ManualTokenRequests implements TokenFetcher, Executor {
 	}
 
 	/**
-	 * Leave the oldest request without an end, as if its thread had died.
+	 * Never end the oldest request, as if its thread had died.
 	 */
 	public synchronized void lose() {
 		this.waiting.remove();

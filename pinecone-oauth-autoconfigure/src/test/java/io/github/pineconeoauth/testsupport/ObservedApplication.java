@@ -153,7 +153,7 @@ public final class ObservedApplication {
 	}
 
 	/**
-	 * Return the name of a class without what differs from run to run.
+	 * Return the name of a class without the parts that differ between runs.
 	 */
 	private static String name(@Nullable Class<?> type) {
 		return (type != null) ? type.getName().replaceAll("(\\$\\$Lambda|\\$Proxy).*", "$1") : "none";

@@ -103,7 +103,7 @@ public final class OpenApiDocument {
 	}
 
 	/**
-	 * Return what is wrong with a request.
+	 * Return the violations of a request.
 	 * @param operation the operation
 	 * @param body the body, or {@code null}, as it has to be if the operation takes none
 	 * @return the violations
@@ -113,7 +113,7 @@ public final class OpenApiDocument {
 	}
 
 	/**
-	 * Return what is wrong with a response.
+	 * Return the violations of a response.
 	 * @param response the response
 	 * @param body the body, or {@code null}, as it has to be if the response has none
 	 * @return the violations
@@ -202,7 +202,7 @@ public final class OpenApiDocument {
 	 * @param id the ID
 	 * @param method the method
 	 * @param path the path template
-	 * @param definition all that is said about it
+	 * @param definition its definition in the document
 	 */
 	public record DocumentedOperation(String id, String method, String path, JsonNode definition) {
 
@@ -278,7 +278,7 @@ public final class OpenApiDocument {
 	/**
 	 * A schema.
 	 *
-	 * @param definition all that is said about it
+	 * @param definition its definition in the document
 	 */
 	public record Schema(JsonNode definition) {
 

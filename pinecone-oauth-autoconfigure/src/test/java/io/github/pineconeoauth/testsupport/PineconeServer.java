@@ -39,9 +39,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 
 /**
- * Token endpoint and Admin API on one port, which give a token and an empty list to
- * whoever asks unless a test says otherwise. To be {@linkplain RegisterExtension
- * registered} in a static field; each test starts with no requests.
+ * Token endpoint and Admin API on one port. By default, they answer every request with a
+ * token or an empty list. Must be {@linkplain RegisterExtension registered} in a static
+ * field. Recorded requests are removed before each test.
  */
 public final class PineconeServer implements BeforeEachCallback, AfterAllCallback {
 
@@ -118,7 +118,7 @@ public final class PineconeServer implements BeforeEachCallback, AfterAllCallbac
 	}
 
 	/**
-	 * Let token requests be answered.
+	 * Set the answer to token requests.
 	 * @param response the answer
 	 */
 	public void onTokenRequest(ResponseDefinitionBuilder response) {
@@ -126,7 +126,7 @@ public final class PineconeServer implements BeforeEachCallback, AfterAllCallbac
 	}
 
 	/**
-	 * Let all requests with a path be answered.
+	 * Set the answer to all requests with a path.
 	 * @param path the path
 	 * @param response the answer
 	 */
@@ -135,7 +135,7 @@ public final class PineconeServer implements BeforeEachCallback, AfterAllCallbac
 	}
 
 	/**
-	 * Let requests be answered; the latest answer that fits wins.
+	 * Set the answer to requests. If several mappings match, the latest one is used.
 	 * @param mapping the requests and the answer
 	 */
 	public void on(MappingBuilder mapping) {

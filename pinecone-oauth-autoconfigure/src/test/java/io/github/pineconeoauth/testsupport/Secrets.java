@@ -27,9 +27,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds secrets in a text, and says which without showing them. What is looked for is the
- * longest run of letters and digits of each, which looks the same in plain text, JSON,
- * HTML and URLs, and its Base64 form, whatever stands before and after it.
+ * Finds secrets in a text, and returns their names.
+ * <p>
+ * Looks for the longest sequence of letters and digits in each secret, which is the same
+ * in plain text, JSON, HTML and URLs, and for its Base64 form within a longer text.
  */
 public final class Secrets {
 
@@ -85,8 +86,8 @@ public final class Secrets {
 	}
 
 	/**
-	 * Return the Base64 characters that depend on the secret alone where the given number
-	 * of bytes, modulo 3, stand before it.
+	 * Return the Base64 characters that only depend on the secret, if the given number of
+	 * bytes, modulo 3, comes before it.
 	 */
 	private static String base64(String secret, int alignment) {
 		byte[] bytes = ("-".repeat(alignment) + secret).getBytes(StandardCharsets.UTF_8);

@@ -15,7 +15,7 @@
  */
 
 /**
- * What tests of several packages share.
+ * Classes shared by the tests of several packages.
  */
 @NullMarked
 package io.github.pineconeoauth.testsupport;

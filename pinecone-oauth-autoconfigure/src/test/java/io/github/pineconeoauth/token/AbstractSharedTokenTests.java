@@ -61,7 +61,7 @@ abstract class AbstractSharedTokenTests {
 	}
 
 	/**
-	 * Obtain a token and let it age until its renewal is under way.
+	 * Obtain a token and let it age until its renewal has started.
 	 */
 	final BearerToken obtainAndStartRenewal(String token) {
 		BearerToken obtained = obtain(token, LIFETIME);

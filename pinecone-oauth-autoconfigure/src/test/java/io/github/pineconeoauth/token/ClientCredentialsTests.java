@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ClientCredentials}, and for what prints a token.
+ * Tests for {@link ClientCredentials}, and for the masking of tokens.
  */
 class ClientCredentialsTests {
 

@@ -82,10 +82,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Tests that neither the client secret nor the access token is in sight, whatever the
- * token endpoint and the Admin API do: in what a whole application prints and logs down
- * to TRACE, in its actuator endpoints, in exceptions, and in what {@code toString}
- * returns.
+ * Tests that client secret and access token never appear in an application's output,
+ * TRACE logs, actuator endpoints, exceptions or {@code toString} results, whatever the
+ * token endpoint and the Admin API answer.
  */
 class NoSecretInSightTests {
 
@@ -419,7 +418,7 @@ class NoSecretInSightTests {
 		}
 
 		/**
-		 * Not shared with the other applications, whose end would be its own.
+		 * Not shared with the other applications, which would close it when they end.
 		 */
 		@Bean
 		ReactorResourceFactory reactorResourceFactory() {

@@ -51,8 +51,8 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server on a loopback socket that does to each connection what a script says, byte for
- * byte, and remembers the requests. Each connection serves one request.
+ * A server on a loopback socket that handles each connection with a script, byte by byte,
+ * and records the requests. Each connection serves one request.
  */
 public final class RawServer implements AutoCloseable {
 
@@ -123,7 +123,7 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * Bind a socket to a port that may have been somebody else's for a moment.
+	 * Bind a socket to a port that another process may have used for a moment.
 	 */
 	static ServerSocket bind(ServerSocket socket, int port) {
 		Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreException(BindException.class).until(() -> {
@@ -180,7 +180,7 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether no connection is left, or is left no more within the given time.
+	 * Return whether all connections are closed within the given time.
 	 * @param timeout how long to wait
 	 * @return whether all connections are closed
 	 * @throws InterruptedException if the wait is interrupted
@@ -360,7 +360,7 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * What is done to a connection. It is closed afterwards.
+	 * Handles a connection, which is closed afterwards.
 	 */
 	@FunctionalInterface
 	public interface Answer {

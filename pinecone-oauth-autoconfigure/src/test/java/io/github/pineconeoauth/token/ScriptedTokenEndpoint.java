@@ -38,7 +38,7 @@ import org.springframework.mock.http.client.MockClientHttpResponse;
 import org.springframework.web.client.RestClient;
 
 /**
- * A token endpoint without a socket, whose answers are a test's.
+ * A token endpoint without a socket, with answers that the test defines.
  */
 final class ScriptedTokenEndpoint implements ClientHttpRequestFactory {
 

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.test.util.ReflectionTestUtils;
 
 /**
- * A {@link SharedToken} among callers, a token endpoint and an Admin API that do things
- * in random order, with checks of what has to hold after each of them.
+ * A {@link SharedToken} with callers, a token endpoint and an Admin API that act in
+ * random order. Checks the invariants after each action.
  */
 final class SharedTokenModel implements TokenFetcher, Executor {
 
@@ -190,7 +190,7 @@ final class SharedTokenModel implements TokenFetcher, Executor {
 	}
 
 	/**
-	 * Send a call if it has got a token, and have that replaced if it is refused.
+	 * Send a call if it has a token, and replace the token if it is refused.
 	 */
 	private void send(Call call) {
 		if (!call.future.isDone()) {
@@ -397,7 +397,7 @@ final class SharedTokenModel implements TokenFetcher, Executor {
 	}
 
 	/**
-	 * Note what is wrong rather than throw it: the shared token would catch it.
+	 * Record a violation. Not thrown, since the shared token would catch the exception.
 	 */
 	private void check(boolean condition, String message) {
 		if (!condition && this.violation == null) {

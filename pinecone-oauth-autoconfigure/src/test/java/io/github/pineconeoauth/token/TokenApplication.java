@@ -90,8 +90,8 @@ final class TokenApplication {
 	}
 
 	/**
-	 * Ask for a token, and return the failure, which must be the contract's whatever the
-	 * reason.
+	 * Ask for a token, and return the failure, which must be a
+	 * {@link PineconeAuthorizationException}.
 	 */
 	static PineconeAuthorizationException authorizeAndFail(BeanFactory application) {
 		PineconeAuthorizationException failure = assertThatExceptionOfType(PineconeAuthorizationException.class)
@@ -115,7 +115,7 @@ final class TokenApplication {
 	}
 
 	/**
-	 * Return a text in the encoding of URLs, whose space is not a plus sign.
+	 * Return a URL-encoded text, with spaces as {@code %20}.
 	 */
 	static String percentEncoded(String text) {
 		return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");

@@ -481,13 +481,13 @@ class TokenEndpointFaultTests {
 	}
 
 	/**
-	 * What is wrong with the token endpoint, and what comes of it.
+	 * Fault of the token endpoint, and its expected result.
 	 *
 	 * @param name the name
 	 * @param answer what it does to a connection, or {@code null} if none is made
 	 * @param endpoint the token endpoint
 	 * @param isLate whether a time-out ends it
-	 * @param connections how many attempts get as far as the token endpoint
+	 * @param connections the number of attempts that reach the token endpoint
 	 * @param code the error code that the caller gets
 	 * @param status the status that the caller gets
 	 */

@@ -45,8 +45,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that no caller of an application notices an outage of the token endpoint while a
- * token is good, and that the log has its start and its end.
+ * Tests that callers do not notice an outage of the token endpoint while a token is
+ * usable, and that its start and its end are logged.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class TokenEndpointOutageTests {

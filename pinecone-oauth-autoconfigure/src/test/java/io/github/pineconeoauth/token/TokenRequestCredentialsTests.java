@@ -133,7 +133,7 @@ class TokenRequestCredentialsTests {
 	}
 
 	/**
-	 * Return whose id and secret were sent.
+	 * Return the credentials that were sent.
 	 */
 	private List<String> sent() {
 		return this.endpoint.forms()

@@ -37,7 +37,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what a token request looks like on the wire, and for what it gives.
+ * Tests for the HTTP request and the result of a token request.
  */
 class TokenRequestTests {
 

@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A forward proxy on the loopback interface for HTTPS. It knows a single server, which
- * stands for any host that it is asked for.
+ * A forward proxy on the loopback interface for HTTPS. Connects every tunnel to the same
+ * server, whatever host is requested.
  */
 final class ForwardProxy implements AutoCloseable {
 

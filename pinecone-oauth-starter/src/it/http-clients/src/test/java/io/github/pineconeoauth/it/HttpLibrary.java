@@ -45,8 +45,8 @@ enum HttpLibrary {
 	JETTY("jetty", "jetty", AdminClient.OverWebClient.class),
 
 	/**
-	 * Not with the HTTP service over {@code WebClient}, for which Spring Boot creates a
-	 * connector with threads that nothing ends.
+	 * Not with the HTTP service over {@code WebClient}: Spring Boot creates a connector
+	 * for it whose threads never end.
 	 */
 	HTTP_COMPONENTS("http-components", "http-components", AdminClient.OverRestClient.class),
 

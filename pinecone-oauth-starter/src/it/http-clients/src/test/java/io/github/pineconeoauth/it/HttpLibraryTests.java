@@ -72,8 +72,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * Tests for what HTTP libraries must not do by themselves, with one application for each
- * library.
+ * Tests that HTTP libraries do not follow redirects, send user information or repeat
+ * calls. Uses one application for each library.
  */
 @ParameterizedClass
 @EnumSource
@@ -121,8 +121,8 @@ class HttpLibraryTests {
 	}
 
 	/**
-	 * Without a body over Jetty, which gives up if the refusal comes before all of the
-	 * body has been sent.
+	 * Sends no body over Jetty, which fails if the refusal arrives before the whole body
+	 * has been sent.
 	 */
 	@Test
 	void refusedCallIsSentAgainWithNewToken() {

@@ -86,7 +86,7 @@ final class KeepAliveServer implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until clients have closed all connections but some.
+	 * Wait until only the given number of connections is open.
 	 */
 	void awaitConnections(int expected) {
 		Awaitility.await()

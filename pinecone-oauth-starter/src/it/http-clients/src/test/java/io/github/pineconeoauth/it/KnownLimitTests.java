@@ -46,7 +46,7 @@ class KnownLimitTests {
 	static final PineconeServer elsewhere = new PineconeServer();
 
 	/**
-	 * Only the JDK's client of old versions carries the token to the target.
+	 * Only old versions of the JDK's client send the token to the target.
 	 */
 	@ParameterizedTest
 	@EnumSource
@@ -78,7 +78,7 @@ class KnownLimitTests {
 	}
 
 	/**
-	 * Jetty takes it for a violation of HTTP.
+	 * Jetty treats such a response as a violation of HTTP.
 	 */
 	@Test
 	void refusalWithoutChallengeHasNoBodyOverJetty() {

@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for the JVM's proxy properties, with each HTTP client. The hosts of the token
- * endpoint and the Admin API do not exist, so nothing gets there but through the proxy.
+ * endpoint and the Admin API do not exist, so requests only succeed through the proxy.
  */
 class ProxyTests {
 
@@ -99,7 +99,7 @@ class ProxyTests {
 	}
 
 	/**
-	 * Spring Boot tells Reactor Netty of these properties since 4.1.
+	 * Spring Boot passes these properties to Reactor Netty since 4.1.
 	 */
 	private static boolean isToldOfProxies(HttpLibrary library) {
 		return switch (library) {

@@ -63,7 +63,7 @@ import static org.springframework.test.web.client.match.MockRestRequestMatchers.
 import static org.springframework.test.web.client.response.MockRestResponseCreators.withSuccess;
 
 /**
- * Tests that users of the starter may write, with Spring's mocks.
+ * Examples of tests that users of the starter may write with Spring's mocks.
  */
 class UserTests {
 
