@@ -164,11 +164,11 @@ public final class ServiceAccount {
 	 */
 	public void checkOrigin(URI uri) {
 		if (!this.origin.matches(uri)) {
-			throw new IllegalStateException("The Pinecone access token is sent to " + this.origin
-					+ " only, but this request "
-					+ ((uri.getHost() != null)
-							? "goes to " + uri.getScheme() + "://" + uri.getHost() + ":" + uri.getPort()
-							: "has a URL without a host: set a base URL on the client, or use an absolute URL"));
+			throw new IllegalStateException(
+					"The Pinecone access token is sent to " + this.origin + " only, but this request "
+							+ ((uri.getScheme() != null && uri.getHost() != null) ? "goes to " + Origin.of(uri)
+									: "has a URL without a scheme or a host: set a base URL on the client,"
+											+ " or use an absolute URL"));
 		}
 	}
 

@@ -114,10 +114,11 @@ public abstract class AbstractTokenAdapterTests {
 	}
 
 	@Test
-	void callWithOwnAuthorizationKeepsItAndNeedsNoToken() {
+	void callWithOwnAuthorizationKeepsItAndNeedsNoToken(CapturedOutput output) {
 		assertThat(get(this.server.uri(PROJECTS), header("authorization", "Basic own")).body()).isEqualTo("Basic own");
 		assertThat(this.server.requests(PROJECTS)).extracting(Request::apiVersion).containsExactly("2026-07");
 		assertThat(this.tokenRequests).hasValue(0);
+		assertThat(output).isEmpty();
 	}
 
 	@Test
@@ -139,10 +140,12 @@ public abstract class AbstractTokenAdapterTests {
 		assertThat(this.tokenRequests).hasValue(0);
 	}
 
-	@Test
-	void callToUrlWithoutHostSaysWhatIsMissing() {
-		assertThatIllegalStateException().isThrownBy(() -> get(URI.create("/admin"), HttpHeaders.EMPTY))
-			.withMessageEndingWith("has a URL without a host: set a base URL on the client, or use an absolute URL");
+	@ParameterizedTest
+	@ValueSource(strings = { "/admin", "//localhost/admin" })
+	void callToRelativeUrlFailsWithAdvice(URI uri) {
+		assertThatIllegalStateException().isThrownBy(() -> get(uri, HttpHeaders.EMPTY))
+			.withMessageEndingWith(
+					"has a URL without a scheme or a host: set a base URL on the client," + " or use an absolute URL");
 	}
 
 	@ParameterizedTest
