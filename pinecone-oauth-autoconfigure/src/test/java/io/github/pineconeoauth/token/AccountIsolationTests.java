@@ -49,11 +49,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests that service accounts do not disturb each other: 10 s of load on healthy accounts
- * of an application, beside an account for each fault of the token endpoint.
+ * Tests that service accounts do not affect each other. Healthy accounts of an
+ * application are under load until there was a call of an account for each fault of the
+ * token endpoint.
  * <p>
- * A fault that does not let a connection come about is one of all accounts. Such faults
- * follow each other at the end, when the healthy accounts have their tokens.
+ * A fault without a connection would affect all accounts. Such faults follow each other
+ * at the end, when the healthy accounts have their tokens.
  */
 class AccountIsolationTests {
 
@@ -91,7 +92,6 @@ class AccountIsolationTests {
 			});
 			HEALTHY.forEach((name) -> loads.add(start(() -> succeed(accounts.get(name), name))));
 			try (server) {
-				this.done.await(8, TimeUnit.SECONDS);
 				Awaitility.await()
 					.atMost(PATIENCE)
 					.until(() -> clientIds(server).containsAll(clientIdsWithConnection()));

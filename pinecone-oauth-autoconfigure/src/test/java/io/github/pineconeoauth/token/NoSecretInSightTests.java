@@ -120,19 +120,19 @@ class NoSecretInSightTests {
 	}
 
 	@BeforeEach
-	void startWithoutToken() {
+	void startApplications() {
 		time.advance(Duration.ofHours(1));
 		tokenEndpoint.answer(TokenApplication.tokenResponse());
 	}
 
 	@AfterEach
-	void nothingIsPrinted() {
+	void outputHasNoSecret() {
 		assertNoSecrets("output", output.take());
 	}
 
 	@ParameterizedTest
 	@MethodSource("faults")
-	void tokenEndpointWhenItFails(RawServer.Answer fault) {
+	void failedTokenRequestShowsNoSecret(RawServer.Answer fault) {
 		tokenEndpoint.answer(fault);
 		TokenApplication.authorizeAndFail(application);
 		assertPrintedWithoutSecrets("TRACE");
@@ -182,7 +182,7 @@ class NoSecretInSightTests {
 	}
 
 	@Test
-	void tokenEndpointWhenItIsSlow() {
+	void slowTokenRequestShowsNoSecret() {
 		String head = RawServer.head(200) + "Transfer-Encoding: chunked\r\n\r\n";
 		TokenApplication.runner(tokenEndpoint.url())
 			.withPropertyValues("pinecone.oauth.connect-timeout=100ms", "pinecone.oauth.read-timeout=200ms")
@@ -197,14 +197,14 @@ class NoSecretInSightTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http://localhost:1", "https://localhost:{port}" })
-	void tokenEndpointWhenItCannotBeReached(String url) {
+	void unreachableTokenEndpointShowsNoSecret(String url) {
 		TokenApplication.impatientRunner(url.replace("{port}", String.valueOf(tokenEndpoint.port())))
 			.run(TokenApplication::authorizeAndFail);
 	}
 
 	@ParameterizedTest
 	@MethodSource("answersOfAdminApi")
-	void adminApiWhenItAnswers(List<RawServer.Answer> answers) {
+	void answersOfAdminApiShowNoSecret(List<RawServer.Answer> answers) {
 		callers().forEach((name, caller) -> {
 			time.advance(Duration.ofHours(1));
 			TokenApplication.authorize(application);
@@ -233,7 +233,7 @@ class NoSecretInSightTests {
 	}
 
 	@Test
-	void requestToAnotherOrigin() {
+	void requestToAnotherOriginShowsNoSecret() {
 		TokenApplication.authorize(application);
 		URI elsewhere = URI.create(PROJECTS.toString().replace("localhost", "127.0.0.1"));
 		callers().forEach((name, caller) -> {
@@ -277,7 +277,7 @@ class NoSecretInSightTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void actuatorEndpoints(boolean failing) {
+	void actuatorEndpointsShowNoSecret(boolean failing) {
 		if (failing) {
 			tokenEndpoint.answer(error(401, TokenApplication.CLIENT_SECRET));
 			TokenApplication.authorizeAndFail(application);
@@ -310,7 +310,7 @@ class NoSecretInSightTests {
 	}
 
 	@Test
-	void actuatorEndpointsWhenTheyShowValues() {
+	void actuatorEndpointsThatShowValuesShowNoSecret() {
 		ConfigurationPropertiesReportEndpoint configprops = new ConfigurationPropertiesReportEndpoint(List.of(),
 				Show.ALWAYS);
 		configprops.setApplicationContext(application);
@@ -345,7 +345,7 @@ class NoSecretInSightTests {
 	}
 
 	@Test
-	void whatManagersReturn() {
+	void authorizedClientsShowNoSecret() {
 		OAuth2AuthorizedClient client = TokenApplication.authorize(application);
 		BearerToken token = application.getBean(ServiceAccount.class).token();
 		for (Object object : List.of(client, client.getClientRegistration(), client.getAccessToken(), token)) {
@@ -356,7 +356,7 @@ class NoSecretInSightTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "pinecone.client-id=", "pinecone.oauth.token-uri=https://user:{secret}@pinecone.example",
 			"pinecone.admin.base-url=https://user:{secret}@pine cone.example", "pinecone.oauth.fetch-on-startup=true" })
-	void startWhenItFails(String property) {
+	void failedStartShowsNoSecret(String property) {
 		tokenEndpoint.answer(error(403, TokenApplication.CLIENT_SECRET));
 		String argument = "--"
 				+ property.replace("{secret}", TokenApplication.percentEncoded(TokenApplication.CLIENT_SECRET));
@@ -424,7 +424,6 @@ class NoSecretInSightTests {
 		ReactorResourceFactory reactorResourceFactory() {
 			ReactorResourceFactory resourceFactory = new ReactorResourceFactory();
 			resourceFactory.setUseGlobalResources(false);
-			resourceFactory.setShutdownQuietPeriod(Duration.ZERO);
 			return resourceFactory;
 		}
 
