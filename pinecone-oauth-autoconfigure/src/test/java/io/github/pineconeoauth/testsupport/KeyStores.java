@@ -24,10 +24,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
-import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+
+import org.springframework.util.Assert;
 
 /**
  * Creates key stores.
@@ -65,15 +66,14 @@ public final class KeyStores {
 			directory.toFile().deleteOnExit();
 			file.toFile().deleteOnExit();
 			Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-			Process process = new ProcessBuilder(keytool.toString(), "-genkeypair", "-alias", ALIAS, "-keyalg", "EC",
-					"-groupname", "secp256r1", "-dname", "CN=" + name, "-ext", "SAN=" + hosts, "-validity", "2",
-					"-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", file.toString())
-				.inheritIO()
+			Process process = new ProcessBuilder(keytool.toString(), "-J-XX:TieredStopAtLevel=1", "-genkeypair",
+					"-alias", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + name, "-ext",
+					"SAN=" + hosts, "-validity", "2", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore",
+					file.toString())
+				.redirectErrorStream(true)
 				.start();
-			if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-				process.destroyForcibly();
-				throw new IllegalStateException("No key store could be created");
-			}
+			String output = new String(process.getInputStream().readAllBytes());
+			Assert.state(process.waitFor() == 0, output);
 			return file;
 		}
 		catch (IOException ex) {
