@@ -36,7 +36,7 @@ final class AdminRequest implements HttpRequest {
 
 	static final URI PROJECTS = BASE_URL.resolve("/admin/projects");
 
-	static final String API_VERSION = "2026-04";
+	static final String API_VERSION = "2026-07";
 
 	private static final String AUTHORIZATION = "Bearer " + FreshToken.VALUE;
 
