@@ -101,7 +101,7 @@ class SharedTokenConcurrencyTests {
 	}
 
 	@Test
-	void lateResultAndTakeoverLoseNobody() {
+	void callersGetOneTokenWhenLateRequestEndsDuringTakeover() {
 		check(() -> {
 			Scenario scenario = new Scenario();
 			scenario.holding = true;

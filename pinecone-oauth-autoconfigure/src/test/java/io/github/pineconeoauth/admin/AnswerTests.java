@@ -56,7 +56,7 @@ class AnswerTests {
 	private static final String NO_CODE = "GET /admin/projects/{project_id} failed with 404";
 
 	@Test
-	void errorHasAllThatTheServerSays() {
+	void errorHasAllDetailsOfTheResponse() {
 		HttpHeaders headers = new HttpHeaders();
 		headers.set("x-pinecone-request-id", "the-id");
 		headers.set("x-request-id", "another-id");
@@ -264,7 +264,7 @@ class AnswerTests {
 	}
 
 	@Test
-	void pageWithAHollowItemIsAnError() {
+	void pageWithAnIncompleteItemIsAnError() {
 		assertThatExceptionOfType(PineconeAdminException.class)
 			.isThrownBy(() -> success("{\"data\": [{\"data\": []}]}").asPage(User.class))
 			.withMessageEndingWith("the response cannot be read: User.id is missing");

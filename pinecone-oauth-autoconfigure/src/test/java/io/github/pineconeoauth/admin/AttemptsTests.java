@@ -47,7 +47,7 @@ class AttemptsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void operationIsRetriedOnlyIfThatCannotDoHarm(Operation operation) {
+	void onlySafeOperationsAreRetried(Operation operation) {
 		boolean idempotent = operation.name().matches("(LIST|FETCH|DELETE)_.*");
 		List<Integer> retried = IntStream.range(100, 600)
 			.filter((status) -> attempts(operation).next(failure(status, "CODE", null)) != null)
@@ -117,7 +117,7 @@ class AttemptsTests {
 	}
 
 	@Test
-	void repeatedReadThatFindsNothingIsNoDeletion() {
+	void repeatedReadThatFindsNothingFails() {
 		Attempts attempts = attempts(Operation.FETCH_PROJECT);
 		attempts.next(IO_ERROR);
 		assertThat(attempts.hasDeleted(failure(404, "NOT_FOUND", null))).isFalse();

@@ -98,7 +98,7 @@ class OpenApiTests {
 
 	@ParameterizedTest
 	@MethodSource("answers")
-	void answerHasNoNullButWhereItOnlyDescribes(String name, Schema schema) throws Exception {
+	void onlyDescriptivePropertiesMayBeNull(String name, Schema schema) throws Exception {
 		Class<?> type = recordOf(name);
 		for (RecordComponent component : type.getRecordComponents()) {
 			assertThat(component.getAnnotatedType().isAnnotationPresent(Nullable.class)).as(component.toString())

@@ -143,7 +143,7 @@ class AdminClientBeansTests {
 	}
 
 	@Test
-	void clientsGiveWayToThoseOfApplication() {
+	void clientsBackOffForThoseOfApplication() {
 		RestClient restClient = RestClient.create();
 		WebClient webClient = WebClient.create();
 		this.contextRunner.withBean(REST_CLIENT, RestClient.class, () -> restClient)

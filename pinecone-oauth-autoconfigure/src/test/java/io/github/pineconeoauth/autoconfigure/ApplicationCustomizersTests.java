@@ -75,7 +75,7 @@ class ApplicationCustomizersTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void customizersApplyButForTheBaseUrl(ClientKind kind) {
+	void customizersApplyExceptForTheBaseUrl(ClientKind kind) {
 		kind.of(this.contextRunner)
 			.withBean(RestClientCustomizer.class,
 					() -> (builder) -> builder.defaultHeader(API_VERSION, "own").baseUrl("http://localhost:1"))
@@ -135,7 +135,7 @@ class ApplicationCustomizersTests {
 
 	@ParameterizedTest
 	@MethodSource("buildersWithoutTransport")
-	void builderWithoutTransportIsUsedWithOurs(Class<?> builders) {
+	void builderWithoutTransportGetsThatOfStarter(Class<?> builders) {
 		this.server.on("/admin", Response.redirect(307, this.server.uri("/elsewhere")));
 		this.contextRunner.withUserConfiguration(builders).run((context) -> {
 			for (ClientKind kind : ClientKind.values()) {
@@ -147,7 +147,7 @@ class ApplicationCustomizersTests {
 	}
 
 	@Test
-	void builderStaysAsItIs() {
+	void builderOfApplicationIsNotChanged() {
 		this.contextRunner.withUserConfiguration(PlainBuildersConfiguration.class).run((context) -> {
 			assertThat(ClientKind.REST_CLIENT.get(context, "/admin/x", "")).isEqualTo(ok());
 			assertThat(ClientKind.WEB_CLIENT.get(context, "/admin/x", "")).isEqualTo(ok());

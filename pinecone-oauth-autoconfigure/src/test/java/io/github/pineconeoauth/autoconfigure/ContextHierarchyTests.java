@@ -88,7 +88,7 @@ class ContextHierarchyTests {
 	}
 
 	@Test
-	void childrenThatAloneHaveCredentialsHaveATokenEach() {
+	void childContextsWithOwnCredentialsHaveATokenEach() {
 		this.contextRunner.withPropertyValues(NO_CREDENTIALS).run((parent) -> {
 			assertThat(parent).hasNotFailed().doesNotHaveBean(ServiceAccount.class);
 			ApplicationContextRunner child = this.contextRunner.withParent(parent);

@@ -68,7 +68,7 @@ class MissingPineconeBeanTests {
 			"pineconeAuthorizationFailureHandler", "pineconeAuthorizedClientManager",
 			"pineconeClientHttpRequestInterceptor", "pineconeExchangeFilterFunction", "pineconeReactiveAdmin",
 			"pineconeReactiveAuthorizedClientManager" })
-	void beanOfOursIsNamed(String name) {
+	void beanOfStarterIsNamed(String name) {
 		FailureAnalysis analysis = analyze(new NoSuchBeanDefinitionException(name));
 		assertThat(analysis).isNotNull();
 		assertThat(analysis.getDescription()).startsWith("A component required the bean '" + name + "'")
@@ -80,7 +80,7 @@ class MissingPineconeBeanTests {
 	@ParameterizedTest
 	@ValueSource(classes = { OAuth2AuthorizedClientManager.class, ReactiveOAuth2AuthorizedClientManager.class,
 			PineconeAccounts.class, PineconeAdmin.class, ReactivePineconeAdmin.class })
-	void typeOfOursIsNamed(Class<?> type) {
+	void typeOfStarterIsNamed(Class<?> type) {
 		FailureAnalysis analysis = analyze(new NoSuchBeanDefinitionException(type));
 		assertThat(analysis).isNotNull();
 		assertThat(analysis.getDescription()).contains("required a bean of type '" + type.getName() + "'")
@@ -124,7 +124,7 @@ class MissingPineconeBeanTests {
 	}
 
 	@Test
-	void switchThatIsOffIsNamed(CapturedOutput output) {
+	void propertyThatDisablesTheStarterIsNamed(CapturedOutput output) {
 		PrintedAnalysis analysis = start(output, NeedsWebClient.class, ID, SECRET, "pinecone.oauth.enabled=false");
 		assertThat(analysis.description()).contains("'pineconeAdminWebClient'")
 			.contains("'pinecone.oauth.enabled' is false")
@@ -135,7 +135,7 @@ class MissingPineconeBeanTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { NeedsWebClientByType.class, NeedsOtherWebClient.class })
-	void qualifierOfOursIsNamedWhenItIsMissing(Class<?> application, CapturedOutput output) {
+	void missingQualifierOfStarterIsNamed(Class<?> application, CapturedOutput output) {
 		PrintedAnalysis analysis = start(output, application, ID, SECRET);
 		assertThat(analysis.description()).startsWith("Parameter 0 of method needs in " + application.getName())
 			.contains("required a bean of type '" + WebClient.class.getName() + "' that could not be found")
@@ -145,13 +145,13 @@ class MissingPineconeBeanTests {
 	}
 
 	@Test
-	void beanThatIsNoneOfOursIsExplainedBySpringBoot(CapturedOutput output) {
+	void otherBeanIsExplainedBySpringBoot(CapturedOutput output) {
 		assertExplainedBySpringBoot(start(output, NeedsOtherWebClient.class));
 		assertExplainedBySpringBoot(start(output, NeedsWebClientBuilder.class, ID, SECRET));
 	}
 
 	@Test
-	void beanOfOursWithoutAutoConfigurationIsExplainedBySpringBoot(CapturedOutput output) {
+	void beanOfStarterWithoutAutoConfigurationIsExplainedBySpringBoot(CapturedOutput output) {
 		assertExplainedBySpringBoot(start(output, NeedsWebClientWithoutAutoConfiguration.class, ID, SECRET));
 		assertExplainedBySpringBoot(start(output, NeedsWebClientWithConnectionDetails.class));
 		assertThat(output).doesNotContain("the-very");

@@ -196,13 +196,13 @@ class PineconeAccountsAutoConfigurationTests {
 	}
 
 	@Test
-	void startFetchesTheTokenOfEachAccountIfTold() {
+	void startFetchesTheTokenOfEachAccountIfConfigured() {
 		this.twoAccounts.withPropertyValues("pinecone.oauth.fetch-on-startup=true")
 			.run((context) -> assertThat(this.server.tokenRequests()).hasSize(2));
 	}
 
 	@Test
-	void accountsGiveWayToAnApplicationsOwn() {
+	void accountsBackOffForThoseOfApplication() {
 		this.twoAccounts.withBean("pineconeAccounts", PineconeAccounts.class,
 				() -> new DefaultPineconeAccounts(new ServiceAccounts(Set.of("own"), (name) -> {
 					throw new IllegalStateException();

@@ -115,7 +115,7 @@ class PineconeAdminAutoConfigurationTests {
 	}
 
 	@Test
-	void clientsGiveWayToBeansOfTheSameName() {
+	void clientsBackOffForBeansOfTheSameName() {
 		PineconeAdmin blocking = PineconeAdmin.create(RestClient.create("http://localhost:1"), RetrySettings.none());
 		ReactivePineconeAdmin reactive = ReactivePineconeAdmin.create(WebClient.create("http://localhost:1"),
 				RetrySettings.none());

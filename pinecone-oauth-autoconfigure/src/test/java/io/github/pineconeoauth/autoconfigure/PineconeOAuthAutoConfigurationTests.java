@@ -126,7 +126,7 @@ class PineconeOAuthAutoConfigurationTests {
 	}
 
 	@Test
-	void managersGiveWayToThoseOfTheSameName() {
+	void managersBackOffForBeansOfTheSameName() {
 		this.contextRunner.withBean(MANAGER, OAuth2AuthorizedClientManager.class, () -> (request) -> null)
 			.run((context) -> assertThat(context).hasSingleBean(OAuth2AuthorizedClientManager.class)
 				.hasSingleBean(PineconeReactiveAuthorizedClientManager.class)

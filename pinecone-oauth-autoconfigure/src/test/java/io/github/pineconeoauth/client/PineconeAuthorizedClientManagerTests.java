@@ -110,7 +110,7 @@ class PineconeAuthorizedClientManagerTests {
 	}
 
 	@Test
-	void callerThatIsInterruptedTakesNothingFromTheOthers() throws InterruptedException {
+	void interruptedCallerDoesNotAffectOthers() throws InterruptedException {
 		CompletableFuture<@Nullable OAuth2AuthorizedClient> patient = authorizeOnAnotherThread();
 		FutureTask<Boolean> interrupted = new FutureTask<>(() -> {
 			assertThatExceptionOfType(PineconeAuthorizationException.class).isThrownBy(() -> authorize("user"))

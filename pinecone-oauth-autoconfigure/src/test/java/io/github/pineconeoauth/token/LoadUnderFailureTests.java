@@ -120,7 +120,7 @@ class LoadUnderFailureTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void waitThatTheServerAsksForIsNeverShortened(String[] headers) {
+	void noRequestIsSentBeforeTheTimeThatTheServerAsksFor(String[] headers) {
 		this.server.answer(RawServer.response(429, "", headers));
 		this.runner.run((application) -> {
 			assertThat(ask(application)).containsOnly("temporarily_unavailable");
@@ -134,7 +134,7 @@ class LoadUnderFailureTests {
 		});
 	}
 
-	static Stream<Arguments> waitThatTheServerAsksForIsNeverShortened() {
+	static Stream<Arguments> noRequestIsSentBeforeTheTimeThatTheServerAsksFor() {
 		String date = "Date: Sun, 06 Nov 1994 08:49:37 GMT";
 		return Stream.of(Arguments.argumentSet("seconds", (Object) new String[] { "Retry-After: 60" }),
 				Arguments.argumentSet("date",

@@ -50,7 +50,7 @@ class RetryAfterTests {
 	}
 
 	@Test
-	void nothingIsSaidWithoutHeader() {
+	void timeToWaitIsUnknownWithoutHeader() {
 		assertThat(retryAfter(429)).isNull();
 	}
 
@@ -92,7 +92,7 @@ class RetryAfterTests {
 	}
 
 	@Test
-	void hugeRateLimitResetIsNoError() {
+	void hugeRateLimitResetIsAccepted() {
 		this.headers.set("x-ratelimit-reset", "99999999999999999999");
 		assertThat(retryAfter(429)).isGreaterThan(Duration.ofDays(365));
 	}

@@ -82,7 +82,7 @@ class SecretMaskTests {
 	}
 
 	@Test
-	void whatIsNoTextIsNull() {
+	void valueWithoutTextIsNull() {
 		assertThat(this.mask.textOf(null)).isNull();
 		assertThat(this.mask.textOf(42)).isNull();
 		assertThat(this.mask.textOf(" \u200b")).isNull();

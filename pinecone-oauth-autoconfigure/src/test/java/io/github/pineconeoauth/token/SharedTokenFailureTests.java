@@ -129,7 +129,7 @@ class SharedTokenFailureTests extends AbstractSharedTokenTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0, 1", "1, 1", "20, 20", "60, 60", "31536000, 3600" })
-	void retryAfterIsNeverShortened(long retryAfter, long seconds) {
+	void retryAfterIsHonouredBetweenOneSecondAndOneHour(long retryAfter, long seconds) {
 		this.sharedToken.get();
 		this.requests.failTransiently(Duration.ofSeconds(retryAfter));
 		if (retryAfter > 0) {
@@ -200,7 +200,7 @@ class SharedTokenFailureTests extends AbstractSharedTokenTests {
 	}
 
 	@Test
-	void renewalThatTheExecutorRejectsReachesNobody() {
+	void rejectedRenewalFailsNoCaller() {
 		obtain("token-1", LIFETIME);
 		this.time.advanceSeconds(1500);
 		this.requests.rejectNext(new RejectedExecutionException("full"));

@@ -183,7 +183,7 @@ class SharedTokenLogTests extends AbstractSharedTokenTests {
 	}
 
 	@Test
-	void loggerThatThrowsHurtsNobody() {
+	void loggerThatThrowsDoesNotAffectCallers() {
 		Logger logger = logger();
 		LoggerContext context = logger.getLoggerContext();
 		context.addTurboFilter(new ThrowingFilter(logger));

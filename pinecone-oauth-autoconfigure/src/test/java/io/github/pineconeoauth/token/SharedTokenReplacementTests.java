@@ -265,7 +265,7 @@ class SharedTokenReplacementTests extends AbstractSharedTokenTests {
 	}
 
 	@Test
-	void failedReplacementReachesTheRefusedAlone() {
+	void failedReplacementFailsRefusedCallersOnly() {
 		BearerToken refused = obtain("token-1", LIFETIME);
 		CompletableFuture<BearerToken> replacement = this.sharedToken.replace(refused);
 		this.requests.failTransiently(null);

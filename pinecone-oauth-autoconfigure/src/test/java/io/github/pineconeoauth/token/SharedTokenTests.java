@@ -157,7 +157,7 @@ class SharedTokenTests extends AbstractSharedTokenTests {
 	@CsvSource({ "0, 1349, fresh", "0, 1500, ageing", "0, 1770, spent", "0, 7200, spent", "1349, -3600, fresh",
 			"1500, -3600, ageing", "1770, -3600, spent", "1349, 0, fresh", "1770, 0, spent", "0, -3600, fresh",
 			"1500, 3600, spent" })
-	void ageIsTheLargerOfWhatTheClocksSay(long monotonic, long wallClock, String state) {
+	void ageIsTheLargerOfBothClocks(long monotonic, long wallClock, String state) {
 		obtain("token-1", LIFETIME);
 		this.time.advanceSeconds(monotonic);
 		this.time.moveWallClock(Duration.ofSeconds(wallClock - monotonic));
@@ -275,7 +275,7 @@ class SharedTokenTests extends AbstractSharedTokenTests {
 	}
 
 	@Test
-	void forgottenFailureHoldsNobodyBack() {
+	void forgottenFailureDelaysNoRequest() {
 		this.sharedToken.get();
 		this.requests.failTransiently(Duration.ofHours(1));
 		this.sharedToken.forget();
@@ -284,7 +284,7 @@ class SharedTokenTests extends AbstractSharedTokenTests {
 	}
 
 	@Test
-	void forgottenReplacementsHoldNobodyBack() {
+	void forgottenReplacementsDelayNoRequest() {
 		CompletableFuture<BearerToken> replacement = this.sharedToken.replace(obtain("token-1", LIFETIME));
 		this.requests.succeed("token-2", LIFETIME);
 		assertThat(value(replacement)).isEqualTo("token-2");

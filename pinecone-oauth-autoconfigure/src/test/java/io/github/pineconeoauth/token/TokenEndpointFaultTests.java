@@ -182,14 +182,14 @@ class TokenEndpointFaultTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource
-	void noConnection(Fault fault) throws IOException {
+	@MethodSource("noConnection")
+	void refusedConnectionIsReportedAndOvercome(Fault fault) throws IOException {
 		meetApplicationOfItsOwn(fault);
 	}
 
 	@ParameterizedTest
-	@MethodSource
-	void delays(Fault fault) throws Exception {
+	@MethodSource("delays")
+	void timeoutIsReportedAndOvercome(Fault fault) throws Exception {
 		Objects.requireNonNull(late.get(fault.name())).get();
 	}
 

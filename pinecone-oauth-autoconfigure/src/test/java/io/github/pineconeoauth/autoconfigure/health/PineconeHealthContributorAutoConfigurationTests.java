@@ -110,13 +110,13 @@ class PineconeHealthContributorAutoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "management.health.pinecone.enabled=false", "management.health.defaults.enabled=false",
 			"pinecone.oauth.enabled=false" })
-	void contributorWhenSwitchedOffIsAbsent(String property) {
+	void contributorIsAbsentIfDisabled(String property) {
 		this.contextRunner.withPropertyValues(property)
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(CONTRIBUTOR));
 	}
 
 	@Test
-	void contributorWhenOnlyDefaultsAreSwitchedOffIsThere() {
+	void contributorExistsIfOnlyDefaultsAreDisabled() {
 		this.contextRunner
 			.withPropertyValues("management.health.defaults.enabled=false", "management.health.pinecone.enabled=true")
 			.run((context) -> assertThat(context).hasBean(CONTRIBUTOR));
@@ -139,7 +139,7 @@ class PineconeHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void contributorWhenAskedForIsPartOfReadiness() {
+	void contributorIsPartOfReadinessIfConfigured() {
 		this.contextRunner
 			.withPropertyValues("management.endpoint.health.group.readiness.include=readinessState,pinecone")
 			.run((context) -> assertThat(components(context.getBean(HealthEndpoint.class).healthForPath("readiness")))
@@ -148,7 +148,7 @@ class PineconeHealthContributorAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "pineconeHealthIndicator", CONTRIBUTOR })
-	void contributorWhenApplicationHasItsOwnGivesWay(String name) {
+	void contributorBacksOffForThatOfApplication(String name) {
 		HealthIndicator own = () -> Health.unknown().build();
 		this.contextRunner.withBean(name, HealthIndicator.class, () -> own).run((context) -> {
 			assertThat(context).hasNotFailed().doesNotHaveBean(PineconeHealthIndicator.class);
@@ -157,7 +157,7 @@ class PineconeHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void contributorWhenHealthModuleIsMissingIsAbsent() {
+	void contributorIsAbsentWithoutHealthModule() {
 		new ApplicationContextRunner().withUserConfiguration(TokenAndHealthConfiguration.class)
 			.withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
 			.withPropertyValues(this.server.properties())
@@ -167,7 +167,7 @@ class PineconeHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void contributorWhenThereIsNoEndpointIsThere() {
+	void contributorExistsWithoutEndpoint() {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(PineconeOAuthAutoConfiguration.class,
 					PineconeHealthContributorAutoConfiguration.class))

@@ -93,7 +93,7 @@ class PineconeTokenRequestMetricsTests {
 	}
 
 	@Test
-	void registryThatThrowsDoesNotTakeTheTokenAway() {
+	void registryThatThrowsDoesNotFailTheRequest() {
 		SimpleMeterRegistry broken = new SimpleMeterRegistry() {
 
 			@Override

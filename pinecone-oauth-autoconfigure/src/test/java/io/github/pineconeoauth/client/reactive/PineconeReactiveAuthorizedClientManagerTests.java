@@ -100,7 +100,7 @@ class PineconeReactiveAuthorizedClientManagerTests {
 	}
 
 	@Test
-	void subscriberThatCancelsTakesNothingFromTheOthers() {
+	void cancelledSubscriberDoesNotAffectOthers() {
 		CompletableFuture<@Nullable OAuth2AuthorizedClient> patient = authorize("pinecone", "user").toFuture();
 		authorize("pinecone", "user").subscribe().dispose();
 		this.tokenRequests.succeed("token-1", Duration.ofMinutes(30));

@@ -151,7 +151,7 @@ class AutoConfigureEmbeddedPineconeTests {
 	class WithoutAnnotation {
 
 		@Test
-		void nothingHappens(@Autowired ApplicationContext context) {
+		void beansDoNotExistWithoutAnnotation(@Autowired ApplicationContext context) {
 			assertThat(context.getBeanNamesForType(EmbeddedPinecone.class)).isEmpty();
 			assertThat(context.getBeanNamesForType(PineconeConnectionDetails.class)).isEmpty();
 			assertThat(ImportCandidates.load(AutoConfiguration.class, null))

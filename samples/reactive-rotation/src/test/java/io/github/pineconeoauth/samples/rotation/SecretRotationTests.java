@@ -70,7 +70,7 @@ class SecretRotationTests {
 	}
 
 	@Test
-	void rotationsKeepTheirDistance() {
+	void rotationsAreElevenSecondsApart() {
 		for (int i = 0; i < 3; i++) {
 			this.rotation.rotate().subscribe();
 		}

@@ -118,7 +118,7 @@ class ServletHttpServiceApplicationTests {
 	}
 
 	@Test
-	void createWhenAdminApiDoesNotLikeNameIsBadRequest() {
+	void createWhenAdminApiRejectsNameIsBadRequest() {
 		assertThatProblem(this.client.post("/projects", """
 				{"name":"%s"}""".formatted("x".repeat(513))), HttpStatus.BAD_REQUEST,
 				"The field name must have 1 to 512 characters.");
@@ -145,7 +145,7 @@ class ServletHttpServiceApplicationTests {
 	}
 
 	@Test
-	void nothingIsLocked(@Autowired ApplicationContext context) {
+	void endpointsAreOpen(@Autowired ApplicationContext context) {
 		assertThat(context.getBeanNamesForType(SecurityFilterChain.class)).isEmpty();
 		assertThat(this.client.get("/actuator")).hasStatusOk();
 		assertThat(this.client.get("/actuator/health/liveness")).hasStatusOk();

@@ -71,7 +71,7 @@ class ProxyTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void requestsUseProxyOfTheJvmIfSpringBootTellsTheLibrary(HttpLibrary library) {
+	void requestsUseProxyOfTheJvmIfSpringBootConfiguresIt(HttpLibrary library) {
 		library.runner()
 			.withPropertyValues("pinecone.oauth.token-uri=https://" + TOKEN_HOST + "/oauth/token",
 					"pinecone.admin.base-url=https://" + ADMIN_HOST, "pinecone.oauth.ssl.bundle=pinecone",
