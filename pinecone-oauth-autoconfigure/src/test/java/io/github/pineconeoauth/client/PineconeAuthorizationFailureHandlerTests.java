@@ -16,10 +16,8 @@
 
 package io.github.pineconeoauth.client;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -28,7 +26,6 @@ import io.github.pineconeoauth.testsupport.ManualTime;
 import io.github.pineconeoauth.testsupport.ManualTokenRequests;
 import io.github.pineconeoauth.token.AccountName;
 import io.github.pineconeoauth.token.BearerToken;
-import io.github.pineconeoauth.token.RenewalPolicy;
 import io.github.pineconeoauth.token.SharedToken;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -55,16 +52,15 @@ class PineconeAuthorizationFailureHandlerTests {
 
 	private final ManualTokenRequests tokenRequests = new ManualTokenRequests();
 
-	private final SharedToken sharedToken = new SharedToken(AccountName.ofSingle(), this.tokenRequests,
-			this.tokenRequests, this.time, this.time, new RenewalPolicy(Duration.ofMinutes(5), Duration.ofSeconds(30),
-					Duration.ofSeconds(1), TIMEOUT, Duration.ofMinutes(1)));
-
 	private final AtomicBoolean nonBlockingThread = new AtomicBoolean();
 
+	private final ServiceAccounts serviceAccounts = TestServiceAccounts.of(this.tokenRequests, this.time,
+			this.nonBlockingThread::get);
+
+	private final SharedToken sharedToken = this.serviceAccounts.get(AccountName.DEFAULT).sharedToken();
+
 	private final PineconeAuthorizationFailureHandler handler = new PineconeAuthorizationFailureHandler(
-			new ServiceAccounts(Set.of(),
-					(name) -> new ServiceAccount(this.sharedToken, URI.create("https://login.pinecone.io/oauth/token"),
-							URI.create("https://api.pinecone.io"), "2026-07", this.nonBlockingThread::get)));
+			this.serviceAccounts);
 
 	@Test
 	void refusedTokenIsReplacedBeforeTheHandlerReturns() {

@@ -16,19 +16,15 @@
 
 package io.github.pineconeoauth.client.reactive;
 
-import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
-import io.github.pineconeoauth.client.ServiceAccount;
 import io.github.pineconeoauth.client.ServiceAccounts;
+import io.github.pineconeoauth.client.TestServiceAccounts;
 import io.github.pineconeoauth.testsupport.ManualTime;
 import io.github.pineconeoauth.testsupport.ManualTokenRequests;
 import io.github.pineconeoauth.token.AccountName;
-import io.github.pineconeoauth.token.RenewalPolicy;
-import io.github.pineconeoauth.token.SharedToken;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -50,15 +46,10 @@ class PineconeReactiveAuthorizedClientManagerTests {
 
 	private final ManualTokenRequests tokenRequests = new ManualTokenRequests();
 
-	private final ServiceAccount serviceAccount = new ServiceAccount(
-			new SharedToken(AccountName.ofSingle(), this.tokenRequests, this.tokenRequests, this.time, this.time,
-					new RenewalPolicy(Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofSeconds(1), TIMEOUT,
-							Duration.ofMinutes(1))),
-			URI.create("https://login.pinecone.io/oauth/token"), URI.create("https://api.pinecone.io"), "2026-07",
-			() -> true);
+	private final ServiceAccounts serviceAccounts = TestServiceAccounts.of(this.tokenRequests, this.time, () -> true);
 
 	private final PineconeReactiveAuthorizedClientManager manager = new PineconeReactiveAuthorizedClientManager(
-			new ServiceAccounts(Set.of(), (name) -> this.serviceAccount));
+			this.serviceAccounts);
 
 	@Test
 	void authorizeAsksForATokenOnceSubscribed() {
@@ -114,7 +105,7 @@ class PineconeReactiveAuthorizedClientManagerTests {
 	}
 
 	private void obtainToken(String token) {
-		CompletableFuture<?> future = this.serviceAccount.sharedToken().get();
+		CompletableFuture<?> future = this.serviceAccounts.get(AccountName.DEFAULT).sharedToken().get();
 		this.tokenRequests.succeed(token, Duration.ofMinutes(30));
 		assertThat(future).isCompleted();
 	}
