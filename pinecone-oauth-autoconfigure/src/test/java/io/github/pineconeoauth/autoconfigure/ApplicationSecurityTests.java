@@ -50,6 +50,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
@@ -196,6 +197,17 @@ class ApplicationSecurityTests {
 
 		private static @Nullable Class<?> type(@Nullable Object manager) {
 			return (manager != null) ? manager.getClass() : null;
+		}
+
+		/**
+		 * Closes at once instead of after two seconds, Reactor Netty's default.
+		 */
+		@Bean
+		ReactorResourceFactory reactorResourceFactory() {
+			ReactorResourceFactory resourceFactory = new ReactorResourceFactory();
+			resourceFactory.setUseGlobalResources(false);
+			resourceFactory.setShutdownQuietPeriod(Duration.ZERO);
+			return resourceFactory;
 		}
 
 	}

@@ -64,7 +64,7 @@ final class ApplicationProcess implements AutoCloseable {
 	static ApplicationProcess start(ClassPath classPath, List<Guest> guests) {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dreactor.netty.ioShutdownQuietPeriod=0",
+						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dreactor.netty.ioShutdownQuietPeriod=1",
 						"--enable-native-access=ALL-UNNAMED", "-cp",
 						classPath.of(guests.get(0).sources().get(0), ObservedApplication.class),
 						ObservedApplication.class.getName()));

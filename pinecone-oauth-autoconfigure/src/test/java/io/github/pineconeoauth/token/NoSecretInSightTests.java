@@ -424,6 +424,7 @@ class NoSecretInSightTests {
 		ReactorResourceFactory reactorResourceFactory() {
 			ReactorResourceFactory resourceFactory = new ReactorResourceFactory();
 			resourceFactory.setUseGlobalResources(false);
+			resourceFactory.setShutdownQuietPeriod(Duration.ZERO);
 			return resourceFactory;
 		}
 
