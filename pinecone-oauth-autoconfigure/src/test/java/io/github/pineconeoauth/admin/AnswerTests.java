@@ -99,6 +99,7 @@ class AnswerTests {
 		assertThat(error.getRequestId()).isNull();
 		assertThat(error.getRetryAfter()).isNull();
 		assertThat(error.isNotFound()).isFalse();
+		assertThat(error.isConflict()).isFalse();
 	}
 
 	@Test

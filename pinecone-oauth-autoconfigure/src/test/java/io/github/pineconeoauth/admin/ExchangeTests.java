@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ import io.github.pineconeoauth.PineconeAuthorizationException;
 import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -353,14 +355,22 @@ class ExchangeTests {
 	@Test
 	void interruptEndsTheWaitWithTheFailureBeforeIt() {
 		this.server.on("/", Response.error(503, "UNAVAILABLE"));
-		PineconeAdmin admin = new DefaultPineconeAdmin(new RestClientExchange(restClient((builder) -> builder),
-				RetrySettings.defaults(), Flavour.NO_JITTER, (duration) -> {
-					throw new InterruptedException();
-				}));
-		assertThatExceptionOfType(PineconeAdminException.class).isThrownBy(() -> admin.projects().list())
-			.satisfies((ex) -> assertThat(ex.getStatusCode().value()).isEqualTo(503));
-		assertThat(Thread.interrupted()).isTrue();
+		PineconeAdmin admin = PineconeAdmin.create(restClient((builder) -> builder),
+				new RetrySettings(1, Duration.ofDays(1), Duration.ofDays(1)));
+		FutureTask<Boolean> call = new FutureTask<>(() -> {
+			assertThatExceptionOfType(PineconeAdminException.class).isThrownBy(() -> admin.projects().list());
+			return Thread.currentThread().isInterrupted();
+		});
+		Thread caller = new Thread(call);
+		caller.start();
+		Awaitility.await().atMost(Flavour.TIMEOUT).until(() -> isSleeping(caller));
+		caller.interrupt();
+		assertThat(call).succeedsWithin(Flavour.TIMEOUT).isEqualTo(true);
 		assertThat(this.server.requests("/")).hasSize(1);
+	}
+
+	private static boolean isSleeping(Thread thread) {
+		return Stream.of(thread.getStackTrace()).anyMatch((frame) -> frame.getMethodName().equals("sleep"));
 	}
 
 	@ParameterizedTest
