@@ -19,14 +19,9 @@ package io.github.pineconeoauth.client;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
-import io.github.pineconeoauth.testsupport.ManualTime;
-import io.github.pineconeoauth.testsupport.ManualTokenRequests;
-import io.github.pineconeoauth.token.AccountName;
 import io.github.pineconeoauth.token.BearerToken;
-import io.github.pineconeoauth.token.SharedToken;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,22 +37,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link PineconeAuthorizationFailureHandler}.
  */
-class PineconeAuthorizationFailureHandlerTests {
-
-	private static final Duration TIMEOUT = Duration.ofSeconds(50);
+class PineconeAuthorizationFailureHandlerTests extends AbstractServiceAccountsTests {
 
 	private static final OAuth2AuthorizationException REFUSED = failure("invalid_token", "pinecone");
-
-	private final ManualTime time = new ManualTime();
-
-	private final ManualTokenRequests tokenRequests = new ManualTokenRequests();
-
-	private final AtomicBoolean nonBlockingThread = new AtomicBoolean();
-
-	private final ServiceAccounts serviceAccounts = TestServiceAccounts.of(this.tokenRequests, this.time,
-			this.nonBlockingThread::get);
-
-	private final SharedToken sharedToken = this.serviceAccounts.get(AccountName.DEFAULT).sharedToken();
 
 	private final PineconeAuthorizationFailureHandler handler = new PineconeAuthorizationFailureHandler(
 			this.serviceAccounts);
@@ -114,12 +96,6 @@ class PineconeAuthorizationFailureHandlerTests {
 
 	private void handle(OAuth2AuthorizationException failure) {
 		this.handler.onAuthorizationFailure(failure, new TestingAuthenticationToken("user", "none"), Map.of());
-	}
-
-	private void obtainToken(String token) {
-		CompletableFuture<BearerToken> future = this.sharedToken.get();
-		this.tokenRequests.succeed(token, Duration.ofMinutes(30));
-		assertThat(future).isCompleted();
 	}
 
 }

@@ -21,13 +21,8 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
-import io.github.pineconeoauth.testsupport.ManualTime;
-import io.github.pineconeoauth.testsupport.ManualTokenRequests;
-import io.github.pineconeoauth.token.AccountName;
-import io.github.pineconeoauth.token.SharedToken;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -42,20 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Tests for {@link PineconeAuthorizedClientManager}.
  */
-class PineconeAuthorizedClientManagerTests {
-
-	private static final Duration TIMEOUT = Duration.ofSeconds(50);
-
-	private final ManualTime time = new ManualTime();
-
-	private final ManualTokenRequests tokenRequests = new ManualTokenRequests();
-
-	private final AtomicBoolean nonBlockingThread = new AtomicBoolean();
-
-	private final ServiceAccounts serviceAccounts = TestServiceAccounts.of(this.tokenRequests, this.time,
-			this.nonBlockingThread::get);
-
-	private final SharedToken sharedToken = this.serviceAccounts.get(AccountName.DEFAULT).sharedToken();
+class PineconeAuthorizedClientManagerTests extends AbstractServiceAccountsTests {
 
 	private final PineconeAuthorizedClientManager manager = new PineconeAuthorizedClientManager(this.serviceAccounts);
 
@@ -141,12 +123,6 @@ class PineconeAuthorizedClientManagerTests {
 			.supplyAsync(() -> authorize("user"), (task) -> new Thread(task).start());
 		Awaitility.await().atMost(TIMEOUT.toSeconds(), TimeUnit.SECONDS).until(() -> this.tokenRequests.count() == 1);
 		return client;
-	}
-
-	private void obtainToken(String token) {
-		CompletableFuture<?> future = this.sharedToken.get();
-		this.tokenRequests.succeed(token, Duration.ofMinutes(30));
-		assertThat(future).isCompleted();
 	}
 
 }

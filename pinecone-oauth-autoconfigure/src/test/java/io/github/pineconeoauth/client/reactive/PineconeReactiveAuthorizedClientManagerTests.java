@@ -20,12 +20,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.pineconeoauth.PineconeAuthorizationException;
-import io.github.pineconeoauth.client.ServiceAccounts;
-import io.github.pineconeoauth.client.TestServiceAccounts;
-import io.github.pineconeoauth.testsupport.ManualTime;
-import io.github.pineconeoauth.testsupport.ManualTokenRequests;
-import io.github.pineconeoauth.token.AccountName;
+import io.github.pineconeoauth.client.AbstractServiceAccountsTests;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -38,18 +35,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link PineconeReactiveAuthorizedClientManager}.
  */
-class PineconeReactiveAuthorizedClientManagerTests {
-
-	private static final Duration TIMEOUT = Duration.ofSeconds(50);
-
-	private final ManualTime time = new ManualTime();
-
-	private final ManualTokenRequests tokenRequests = new ManualTokenRequests();
-
-	private final ServiceAccounts serviceAccounts = TestServiceAccounts.of(this.tokenRequests, this.time, () -> true);
+class PineconeReactiveAuthorizedClientManagerTests extends AbstractServiceAccountsTests {
 
 	private final PineconeReactiveAuthorizedClientManager manager = new PineconeReactiveAuthorizedClientManager(
 			this.serviceAccounts);
+
+	@BeforeEach
+	void doNotBlock() {
+		this.nonBlockingThread.set(true);
+	}
 
 	@Test
 	void authorizeAsksForATokenOnceSubscribed() {
@@ -102,12 +96,6 @@ class PineconeReactiveAuthorizedClientManagerTests {
 	private Mono<OAuth2AuthorizedClient> authorize(String registrationId, String principal) {
 		return this.manager
 			.authorize(OAuth2AuthorizeRequest.withClientRegistrationId(registrationId).principal(principal).build());
-	}
-
-	private void obtainToken(String token) {
-		CompletableFuture<?> future = this.serviceAccounts.get(AccountName.DEFAULT).sharedToken().get();
-		this.tokenRequests.succeed(token, Duration.ofMinutes(30));
-		assertThat(future).isCompleted();
 	}
 
 }
