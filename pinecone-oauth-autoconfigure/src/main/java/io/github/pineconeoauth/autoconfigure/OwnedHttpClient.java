@@ -18,6 +18,7 @@ package io.github.pineconeoauth.autoconfigure;
 
 import java.io.Closeable;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.channel.group.ChannelGroup;
@@ -95,12 +96,17 @@ record OwnedHttpClient<T>(T client, Closer closer) {
 		}
 		ClientHttpConnector connector = builder.build(settings);
 		if (builder instanceof JdkClientHttpConnectorBuilder) {
-			return new OwnedHttpClient<>(connector, () -> closeJdk(PrivateField.get(connector, "httpClient")));
+			return new OwnedHttpClient<>(withReadTimeout(connector, settings.readTimeout()),
+					() -> closeJdk(PrivateField.get(connector, "httpClient")));
 		}
 		if (builder instanceof HttpComponentsClientHttpConnectorBuilder && connector instanceof Closeable closeable) {
 			return new OwnedHttpClient<>(connector, closeable::close);
 		}
 		return new OwnedHttpClient<>(connector, NOTHING);
+	}
+
+	private static ClientHttpConnector withReadTimeout(ClientHttpConnector connector, @Nullable Duration readTimeout) {
+		return (readTimeout != null) ? new ReadTimeoutClientHttpConnector(connector, readTimeout) : connector;
 	}
 
 	void close() {

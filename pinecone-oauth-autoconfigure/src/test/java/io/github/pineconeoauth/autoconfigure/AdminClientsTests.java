@@ -16,6 +16,7 @@
 
 package io.github.pineconeoauth.autoconfigure;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient.Redirect;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import java.util.function.Function;
 import io.github.pineconeoauth.testsupport.LoopbackServer;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Request;
 import io.github.pineconeoauth.testsupport.LoopbackServer.Response;
+import io.github.pineconeoauth.token.RawServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +133,20 @@ class AdminClientsTests {
 				kind.of(this.contextRunner)
 					.withPropertyValues("pinecone.admin.read-timeout=200ms", "spring.http.clients.read-timeout=10m"),
 				kind, 2);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void readTimeoutEndsResponsesThatStopInTheBody(ClientKind kind) throws IOException {
+		try (RawServer silent = RawServer.start(
+				RawServer.silence("HTTP/1.1 200 \r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{"))) {
+			kind.of(this.contextRunner)
+				.withPropertyValues("pinecone.admin.base-url=http://localhost:" + silent.port(),
+						"pinecone.admin.read-timeout=200ms")
+				.run((context) -> assertThatExceptionOfType(RuntimeException.class)
+					.isThrownBy(() -> kind.request(context, "/admin/projects", null).get())
+					.withRootCauseInstanceOf(IOException.class));
+		}
 	}
 
 	@ParameterizedTest

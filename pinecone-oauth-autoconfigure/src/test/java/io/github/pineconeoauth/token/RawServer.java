@@ -323,7 +323,7 @@ public final class RawServer implements AutoCloseable {
 	/**
 	 * Return an answer that consists of the given bytes, after which nothing comes.
 	 */
-	static Answer silence(String text) {
+	public static Answer silence(String text) {
 		return (connection) -> {
 			connection.readRequest();
 			connection.write(text);
