@@ -154,7 +154,11 @@ final class TokenHttpClient implements ClientHttpRequestFactory, AutoCloseable {
 		JdkClientHttpRequestFactoryBuilder[] builder = { ClientHttpRequestFactoryBuilder.jdk() };
 		LambdaSafe
 			.callbacks(ClientHttpRequestFactoryBuilderCustomizer.class, this.requestFactoryCustomizers, builder[0])
-			.invoke((customizer) -> builder[0] = (JdkClientHttpRequestFactoryBuilder) customizer.customize(builder[0]));
+			.invoke((customizer) -> {
+				if (customizer.customize(builder[0]) instanceof JdkClientHttpRequestFactoryBuilder customized) {
+					builder[0] = customized;
+				}
+			});
 		return builder[0];
 	}
 
@@ -163,7 +167,11 @@ final class TokenHttpClient implements ClientHttpRequestFactory, AutoCloseable {
 		JdkClientHttpConnectorBuilder initial = ClientHttpConnectorBuilder.jdk();
 		JdkClientHttpConnectorBuilder[] builder = { initial };
 		LambdaSafe.callbacks(ClientHttpConnectorBuilderCustomizer.class, this.connectorCustomizers, initial)
-			.invoke((customizer) -> builder[0] = (JdkClientHttpConnectorBuilder) customizer.customize(builder[0]));
+			.invoke((customizer) -> {
+				if (customizer.customize(builder[0]) instanceof JdkClientHttpConnectorBuilder customized) {
+					builder[0] = customized;
+				}
+			});
 		return (builder[0] != initial) ? builder[0] : null;
 	}
 

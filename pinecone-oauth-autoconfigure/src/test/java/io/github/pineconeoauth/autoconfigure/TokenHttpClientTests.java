@@ -50,10 +50,12 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.ReactorClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
@@ -155,6 +157,12 @@ class TokenHttpClientTests {
 	@Test
 	void customizersOfOtherClientsAreSkipped() {
 		this.runner.withUserConfiguration(OtherClientsConfiguration.class)
+			.run((application) -> assertThat(token(application)).isEqualTo("Bearer token"));
+	}
+
+	@Test
+	void buildersOfCustomizersForAllClientsAreSkipped() {
+		this.runner.withUserConfiguration(AllClientsConfiguration.class)
 			.run((application) -> assertThat(token(application)).isEqualTo("Bearer token"));
 	}
 
@@ -262,6 +270,24 @@ class TokenHttpClientTests {
 		@Override
 		public JdkClientHttpRequestFactoryBuilder customize(JdkClientHttpRequestFactoryBuilder builder) {
 			return builder.withHttpClientCustomizer(this.customizer);
+		}
+
+	}
+
+	/**
+	 * Customizers that return a builder of their own.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class AllClientsConfiguration {
+
+		@Bean
+		ClientHttpConnectorBuilderCustomizer<ClientHttpConnectorBuilder<?>> connectorCustomizer() {
+			return (builder) -> builder::build;
+		}
+
+		@Bean
+		ClientHttpRequestFactoryBuilderCustomizer<ClientHttpRequestFactoryBuilder<?>> requestFactoryCustomizer() {
+			return (builder) -> builder::build;
 		}
 
 	}
