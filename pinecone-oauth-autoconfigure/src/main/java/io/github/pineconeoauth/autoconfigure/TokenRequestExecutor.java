@@ -19,7 +19,11 @@ package io.github.pineconeoauth.autoconfigure;
 import java.util.concurrent.Executor;
 
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.Observation.Scope;
 import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link Executor} that starts a platform thread for each task.
@@ -32,14 +36,36 @@ import io.micrometer.observation.ObservationRegistry;
  */
 record TokenRequestExecutor(ObservationRegistry observationRegistry) implements Executor {
 
+	private static final Log logger = LogFactory.getLog(TokenRequestExecutor.class);
+
 	@Override
 	public void execute(Runnable task) {
 		Observation observation = this.observationRegistry.getCurrentObservation();
-		Thread thread = new Thread(null, (observation != null) ? () -> observation.scoped(task) : task,
+		Thread thread = new Thread(null, (observation != null) ? () -> run(task, observation) : task,
 				"pinecone-oauth-token", 0, false);
 		thread.setContextClassLoader(getClass().getClassLoader());
 		thread.setDaemon(true);
 		thread.start();
+	}
+
+	/**
+	 * Run a task, even if a handler of the observation fails.
+	 */
+	@SuppressWarnings("try")
+	private static void run(Runnable task, Observation observation) {
+		try (Scope scope = openScope(observation)) {
+			task.run();
+		}
+	}
+
+	private static @Nullable Scope openScope(Observation observation) {
+		try {
+			return observation.openScope();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Could not open the scope of the current observation", ex);
+			return null;
+		}
 	}
 
 }

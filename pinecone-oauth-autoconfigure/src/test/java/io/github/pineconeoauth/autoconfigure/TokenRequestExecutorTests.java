@@ -21,10 +21,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.Observation.Context;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.util.Assert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,6 +69,29 @@ class TokenRequestExecutorTests {
 			.satisfies((started) -> assertThat(started.isDaemon()).isTrue())
 			.extracting(Thread::getName)
 			.isEqualTo("pinecone-oauth-token");
+	}
+
+	@Test
+	void tasksRunEvenIfObservationHandlerFails() {
+		ObservationRegistry observations = ObservationRegistry.create();
+		Thread thread = Thread.currentThread();
+		observations.observationConfig().observationHandler(new ObservationHandler<Context>() {
+
+			@Override
+			public void onScopeOpened(Context context) {
+				Assert.state(Thread.currentThread() == thread, "Not the thread of a request");
+			}
+
+			@Override
+			public boolean supportsContext(Context context) {
+				return true;
+			}
+
+		});
+		CompletableFuture<Void> end = new CompletableFuture<>();
+		Observation.start("caller", observations)
+			.scoped(() -> new TokenRequestExecutor(observations).execute(() -> end.complete(null)));
+		assertThat(end).succeedsWithin(TIMEOUT);
 	}
 
 	@Test
