@@ -16,6 +16,7 @@
 
 package io.github.pineconeoauth.admin;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 
@@ -31,7 +32,7 @@ import org.springframework.http.HttpHeaders;
  */
 final class RetryAfter {
 
-	private static final int MAX_DIGITS = 9;
+	private static final BigInteger MAX_SECONDS = BigInteger.valueOf(999_999_999);
 
 	private RetryAfter() {
 	}
@@ -47,7 +48,7 @@ final class RetryAfter {
 		}
 		String digits = value.strip();
 		if (digits.matches("\\d+")) {
-			return Duration.ofSeconds(Long.parseLong(digits.substring(0, Math.min(digits.length(), MAX_DIGITS))));
+			return Duration.ofSeconds(new BigInteger(digits).min(MAX_SECONDS).longValue());
 		}
 		ZonedDateTime end = date(headers, HttpHeaders.RETRY_AFTER);
 		if (end == null) {
