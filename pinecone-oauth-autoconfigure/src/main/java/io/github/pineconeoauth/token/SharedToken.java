@@ -87,7 +87,8 @@ public final class SharedToken {
 	private @Nullable Moment replacedAt;
 
 	/**
-	 * The number of consecutive replacements, including the current token.
+	 * The number of consecutive replacements, including the one that gave the current
+	 * token.
 	 */
 	private int replacements;
 
@@ -167,8 +168,8 @@ public final class SharedToken {
 
 	/**
 	 * Return a replacement for a token that the Admin API refused. This is the current
-	 * token if it differs from the refused one, and otherwise a token that is requested
-	 * after this call. Does not block.
+	 * token if it differs from the refused one, and otherwise the token of a request that
+	 * starts after the refusal of a token. Does not block.
 	 * @param refused the token that was refused
 	 * @return a future like that of {@link #get()}, or {@code null} if the last
 	 * replacement was too recent
@@ -219,11 +220,13 @@ public final class SharedToken {
 	}
 
 	/**
-	 * Create the exception for a caller whose wait timed out.
+	 * Create the exception for a caller whose wait timed out, and log the first of them.
 	 * @return the failure
 	 */
 	public PineconeAuthorizationException waitedTooLong() {
-		return this.failures.waitedTooLong(waitTimeout());
+		PineconeAuthorizationException failure = this.failures.waitedTooLong(waitTimeout());
+		this.log.failed(failure, true);
+		return failure;
 	}
 
 	/**
@@ -238,7 +241,8 @@ public final class SharedToken {
 
 	/**
 	 * Return the most recent failure.
-	 * @return the failure, or {@code null} if no token request has ever failed
+	 * @return the failure, or {@code null} if no token request has failed, at least not
+	 * since {@link #forget()}
 	 */
 	public @Nullable LastFailure lastFailure() {
 		synchronized (this.lock) {
@@ -388,9 +392,7 @@ public final class SharedToken {
 			this.failure = null;
 		}
 		flight.future.complete(token);
-		if (overcome != null) {
-			this.log.recovered(overcome.count());
-		}
+		this.log.succeeded((overcome != null) ? overcome.count() : 0);
 		start();
 	}
 

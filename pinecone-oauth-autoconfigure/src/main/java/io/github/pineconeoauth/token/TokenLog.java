@@ -80,9 +80,20 @@ final class TokenLog {
 		this.callersFail = false;
 	}
 
-	void recovered(int failures) {
-		forget();
-		guarded(() -> logger.info("Obtained " + this.subject + " again after " + failures + " failure(s)"));
+	/**
+	 * Log a success after a logged failure.
+	 * @param failures the number of failed token requests before
+	 */
+	void succeeded(int failures) {
+		boolean logged;
+		synchronized (this) {
+			logged = this.errorCode != null;
+			forget();
+		}
+		if (logged) {
+			String after = (failures > 0) ? " after " + failures + " failure(s)" : "";
+			guarded(() -> logger.info("Obtained " + this.subject + " again" + after));
+		}
 	}
 
 	private void warn(String event, PineconeAuthorizationException failure) {

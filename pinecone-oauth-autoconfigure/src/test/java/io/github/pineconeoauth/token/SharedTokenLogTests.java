@@ -83,7 +83,7 @@ class SharedTokenLogTests extends AbstractSharedTokenTests {
 		assertThat(newLines(output))
 			.contains("Could not obtain a Pinecone access token of account 'billing'; there is no valid one."
 					+ " [invalid_client] There are no Pinecone client credentials: pinecone.accounts.billing.client-id");
-		log.recovered(1);
+		log.succeeded(1);
 		assertThat(newLines(output))
 			.contains("Obtained a Pinecone access token of account 'billing' again after 1 failure(s)");
 	}
@@ -167,6 +167,21 @@ class SharedTokenLogTests extends AbstractSharedTokenTests {
 		this.requests.failTransiently(null);
 		failure(replacement);
 		assertThat(newLines(output)).containsOnlyOnce("WARN").contains("Calls now fail");
+	}
+
+	@Test
+	void callersThatWaitTooLongAreLoggedOnce(CapturedOutput output) {
+		this.sharedToken.get();
+		this.sharedToken.waitedTooLong();
+		assertThat(newLines(output)).containsOnlyOnce("WARN").contains("pinecone.oauth.wait-timeout");
+		this.sharedToken.waitedTooLong();
+		assertThat(newLines(output)).isEmpty();
+		this.requests.succeed("token-1", LIFETIME);
+		assertThat(newLines(output)).containsOnlyOnce("INFO").contains("Obtained a Pinecone access token again");
+		this.time.advanceSeconds(1500);
+		current();
+		this.requests.succeed("token-2", LIFETIME);
+		assertThat(newLines(output)).isEmpty();
 	}
 
 	@Test
