@@ -38,7 +38,7 @@ import org.springframework.web.client.RestClient;
  * thrown.</li>
  * <li>An ID that is blank, {@code .} or {@code ..}, or contains one of {@code / \ ? #},
  * causes an {@link IllegalArgumentException}, and no request is sent.</li>
- * <li>Resources that are hidden from the service account do not exist for it (404).</li>
+ * <li>If a resource is hidden from the service account, the server answers 404.</li>
  * </ul>
  * <p>
  * Methods may be added to the interfaces of this package in any release, so implement

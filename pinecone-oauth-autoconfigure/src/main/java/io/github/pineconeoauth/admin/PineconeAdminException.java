@@ -144,8 +144,8 @@ public final class PineconeAdminException extends RuntimeException {
 	}
 
 	/**
-	 * Return whether the request conflicts with an existing resource: status 409, with
-	 * the code {@code ALREADY_EXISTS} or {@code ABORTED}.
+	 * Return whether the request conflicts with an existing resource: status 409.
+	 * Pinecone's codes are {@code ALREADY_EXISTS} and {@code ABORTED}.
 	 * @return whether there was a conflict
 	 */
 	public boolean isConflict() {

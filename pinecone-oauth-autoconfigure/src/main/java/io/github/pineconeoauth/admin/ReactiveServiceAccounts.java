@@ -113,7 +113,7 @@ public interface ReactiveServiceAccounts {
 	 * {@code rotate_service_account_secret}). The new secret cannot be read again. The
 	 * old secret and all tokens of the service account are revoked within seconds. If the
 	 * application itself uses this service account, it must use the new secret from now
-	 * on. A second call replaces this secret, too.
+	 * on. Each call creates another secret.
 	 * @param id the ID of the service account
 	 * @return the service account and its new client secret;
 	 * {@link PineconeAdminException} if the caller lacks the permission (403), or the

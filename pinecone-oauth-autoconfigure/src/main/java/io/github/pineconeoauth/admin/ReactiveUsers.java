@@ -37,7 +37,7 @@ public interface ReactiveUsers {
 
 	/**
 	 * Return the users that have an email address (OpenAPI operation {@code list_users}).
-	 * @param email the address, whose case does not matter
+	 * @param email the address, case-insensitive
 	 * @return the users, usually at most one, with each page requested on demand;
 	 * {@link PineconeAdminException} if the address is not valid (400), or the caller
 	 * lacks the permission (403)
@@ -47,7 +47,7 @@ public interface ReactiveUsers {
 
 	/**
 	 * Return a page of the users (OpenAPI operation {@code list_users}).
-	 * @param email the address, whose case does not matter, or {@code null} for all users
+	 * @param email the address, case-insensitive, or {@code null} for all users
 	 * @param limit the maximum number of items, from 1 to 100, or {@code null} for the
 	 * server's default of 100
 	 * @param token the {@linkplain ResultPage#nextToken() token} of the previous page, or

@@ -40,7 +40,7 @@ public interface Users {
 
 	/**
 	 * Return the users that have an email address (OpenAPI operation {@code list_users}).
-	 * @param email the address, whose case does not matter
+	 * @param email the address, case-insensitive
 	 * @return the users, usually at most one, unmodifiable and possibly empty
 	 * @throws IllegalArgumentException if the address is blank
 	 * @throws PineconeAdminException if the address is not valid (400), or the caller
@@ -50,7 +50,7 @@ public interface Users {
 
 	/**
 	 * Return a page of the users (OpenAPI operation {@code list_users}).
-	 * @param email the address, whose case does not matter, or {@code null} for all users
+	 * @param email the address, case-insensitive, or {@code null} for all users
 	 * @param limit the maximum number of items, from 1 to 100, or {@code null} for the
 	 * server's default of 100
 	 * @param token the {@linkplain ResultPage#nextToken() token} of the previous page, or

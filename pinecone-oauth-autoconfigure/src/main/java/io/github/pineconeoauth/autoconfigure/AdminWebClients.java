@@ -78,9 +78,8 @@ final class AdminWebClients implements AutoCloseable {
 	}
 
 	/**
-	 * Set the transport unless the application has set one. Spring Boot sets its
-	 * connector bean on every client; that connector only counts if the application
-	 * defined it.
+	 * Set the transport unless the application has set one. Spring Boot sets a connector
+	 * on every client; its default does not count as the application's.
 	 */
 	static void setTransport(WebClient.Builder builder, ApplicationBeans application,
 			Supplier<ClientHttpConnector> transport) {

@@ -350,7 +350,7 @@ public class PineconeProperties {
 			private Duration initialBackoff = Duration.ofMillis(200);
 
 			/**
-			 * Maximum time before a retry, including a Retry-After from the server.
+			 * Maximum time before a retry. A longer Retry-After ends the token request.
 			 */
 			private Duration maxBackoff = Duration.ofSeconds(5);
 
@@ -454,7 +454,7 @@ public class PineconeProperties {
 			private Duration initialBackoff = Duration.ofMillis(200);
 
 			/**
-			 * Maximum time before a retry, including a Retry-After from the server.
+			 * Maximum time before a retry. A longer Retry-After ends the call.
 			 */
 			private Duration maxBackoff = Duration.ofSeconds(5);
 

@@ -93,7 +93,7 @@ final class TokenHttpRequest extends AbstractBufferingClientHttpRequest {
 	protected ClientHttpResponse executeInternal(HttpHeaders headers, byte[] body) throws IOException {
 		CompletableFuture<HttpResponse<byte[]>> exchange = this.httpClient.sendAsync(request(headers, body),
 				(response) -> new LimitedBody());
-		// Cancels the exchange even if it has failed
+		// A failed future cannot be cancelled, but one that depends on it can
 		CompletableFuture<?> release = exchange.newIncompleteFuture();
 		boolean complete = false;
 		try {

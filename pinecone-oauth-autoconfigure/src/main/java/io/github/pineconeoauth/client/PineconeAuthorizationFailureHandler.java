@@ -48,8 +48,9 @@ public final class PineconeAuthorizationFailureHandler implements OAuth2Authoriz
 	 * {@code invalid_token}
 	 * (<a href="https://www.rfc-editor.org/rfc/rfc6750#section-3.1">RFC 6750, section
 	 * 3.1</a>). Spring Security reports each 401 with this error code unless the response
-	 * names another one. Waits for the new token, so that the next call uses it. Does not
-	 * wait if the current thread must not block.
+	 * names another one. Since Spring Security does not pass the refused token, this is
+	 * taken to be the current one. Waits for the new token, so that the next call uses
+	 * it. Does not wait if the current thread must not block.
 	 */
 	@Override
 	public void onAuthorizationFailure(OAuth2AuthorizationException exception, Authentication principal,

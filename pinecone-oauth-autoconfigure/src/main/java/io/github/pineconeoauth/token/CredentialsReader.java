@@ -74,8 +74,8 @@ final class CredentialsReader {
 	}
 
 	/**
-	 * Release the permit before the result is visible, so that the next read gets the
-	 * permit.
+	 * Release the permit before the caller gets the result. Otherwise, the caller's next
+	 * read might find no permit.
 	 */
 	private @Nullable ClientCredentials readSource() {
 		Assert.state(this.reads.tryAcquire(), () -> MAX_READS + " earlier reads have not returned yet");

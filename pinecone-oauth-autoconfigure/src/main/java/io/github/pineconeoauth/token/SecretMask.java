@@ -56,7 +56,7 @@ final class SecretMask {
 	}
 
 	/**
-	 * Return the Base64 form of the secret within a longer value, such as Basic
+	 * Return how the secret looks inside a longer Base64 value, such as Basic
 	 * credentials. Omits the characters that also depend on the bytes before or after the
 	 * secret.
 	 * @param secret the secret

@@ -62,8 +62,7 @@ final class TokenResponseReader {
 	 * Return the access token of a response.
 	 * @param status the status
 	 * @param headers the headers
-	 * @param bytes the body; if it is larger than {@link #MAX_BODY_SIZE}, at least one
-	 * byte more than that
+	 * @param bytes the body, or at least its first {@link #MAX_BODY_SIZE} + 1 bytes
 	 * @throws PineconeAuthorizationException if the response has no access token
 	 */
 	AccessToken read(HttpStatusCode status, HttpHeaders headers, byte[] bytes) {

@@ -38,8 +38,8 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
  * <p>
  * The credentials and URLs of the embedded Pinecone replace those of the properties.
  * Other {@code PineconeConnectionDetails} beans become lazy and are no longer primary.
- * Each account below {@code pinecone.accounts} has a service account with the same
- * credentials, and the application picks up rotated secrets.
+ * For each account below {@code pinecone.accounts}, the embedded Pinecone has a service
+ * account with its credentials. The application picks up rotated secrets.
  * <p>
  * Test classes with this annotation do not run in parallel.
  *

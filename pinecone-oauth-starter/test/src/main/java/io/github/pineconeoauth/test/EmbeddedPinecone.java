@@ -190,7 +190,8 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	}
 
 	/**
-	 * Add a service account without roles, with generated credentials.
+	 * Add a service account without roles, with generated credentials. If the initial
+	 * content adds it, it gets other credentials with each {@linkplain #reset() reset}.
 	 * @param name the name of the service account
 	 * @return the credentials
 	 */
@@ -277,7 +278,7 @@ public final class EmbeddedPinecone implements AutoCloseable {
 
 	/**
 	 * Fail the next token requests.
-	 * @param times the number of token requests to fail, after those that are already
+	 * @param times the number of token requests to fail, in addition to those already
 	 * planned
 	 * @param status the HTTP status to answer with, from 400 to 599
 	 */
@@ -287,7 +288,7 @@ public final class EmbeddedPinecone implements AutoCloseable {
 
 	/**
 	 * Fail the next token requests, and ask the client to wait.
-	 * @param times the number of token requests to fail, after those that are already
+	 * @param times the number of token requests to fail, in addition to those already
 	 * planned
 	 * @param status the HTTP status to answer with, from 400 to 599
 	 * @param retryAfter the {@code Retry-After} header, sent in whole seconds
@@ -298,7 +299,7 @@ public final class EmbeddedPinecone implements AutoCloseable {
 
 	/**
 	 * Reset the connections of the next token requests. No token is issued.
-	 * @param times the number of token requests to fail, after those that are already
+	 * @param times the number of token requests to fail, in addition to those already
 	 * planned
 	 */
 	public void resetTokenConnections(int times) {
@@ -307,7 +308,7 @@ public final class EmbeddedPinecone implements AutoCloseable {
 
 	/**
 	 * Fail the next requests to the Admin API. These requests have no effect.
-	 * @param times the number of requests to fail, after those that are already planned
+	 * @param times the number of requests to fail, in addition to those already planned
 	 * @param status the HTTP status to answer with, from 400 to 599, which determines the
 	 * error code
 	 */
@@ -318,7 +319,7 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	/**
 	 * Fail the next requests to the Admin API, and ask the client to wait. These requests
 	 * have no effect.
-	 * @param times the number of requests to fail, after those that are already planned
+	 * @param times the number of requests to fail, in addition to those already planned
 	 * @param status the HTTP status to answer with, from 400 to 599
 	 * @param retryAfter the {@code Retry-After} header, sent in whole seconds
 	 */
@@ -329,7 +330,7 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	/**
 	 * Fail the next requests to the Admin API with an error code. These requests have no
 	 * effect.
-	 * @param times the number of requests to fail, after those that are already planned
+	 * @param times the number of requests to fail, in addition to those already planned
 	 * @param status the HTTP status to answer with, from 400 to 599
 	 * @param code the error code, such as {@code QUOTA_EXCEEDED}
 	 */
@@ -340,7 +341,7 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	/**
 	 * Reset the connections of the next requests to the Admin API. These requests have no
 	 * effect.
-	 * @param times the number of requests to fail, after those that are already planned
+	 * @param times the number of requests to fail, in addition to those already planned
 	 */
 	public void resetAdminConnections(int times) {
 		this.backend.run(() -> this.backend.adminTraffic().plan(times, Fault.connectionReset(false)));
@@ -349,7 +350,7 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	/**
 	 * Process the next requests to the Admin API, but reset their connections instead of
 	 * responding.
-	 * @param times the number of requests to fail, after those that are already planned
+	 * @param times the number of requests to fail, in addition to those already planned
 	 */
 	public void loseAdminResponses(int times) {
 		this.backend.run(() -> this.backend.adminTraffic().plan(times, Fault.connectionReset(true)));
@@ -402,9 +403,9 @@ public final class EmbeddedPinecone implements AutoCloseable {
 	 * Restore the initial content, and forget faults, delays, counters and recorded
 	 * requests.
 	 * <p>
-	 * The default service account and those of the initial content get their first
-	 * secrets back. Their tokens become valid again, since an application keeps them
-	 * between tests.
+	 * The default service account, and those that the initial content adds with given
+	 * credentials, get their first secrets back. Their tokens become valid again, since
+	 * an application keeps them between tests.
 	 */
 	public void reset() {
 		this.backend.reset(() -> this.content.accept(this));

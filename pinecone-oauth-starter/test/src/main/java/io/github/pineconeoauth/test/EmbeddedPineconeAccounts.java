@@ -56,7 +56,7 @@ final class EmbeddedPineconeAccounts extends EnumerablePropertySource<EmbeddedPi
 	}
 
 	/**
-	 * Add an account. The starter reports missing credentials.
+	 * Add an account, unless it has no credentials: the starter reports that.
 	 */
 	private void add(String name, Credentials credentials) {
 		String clientId = credentials.clientId();
