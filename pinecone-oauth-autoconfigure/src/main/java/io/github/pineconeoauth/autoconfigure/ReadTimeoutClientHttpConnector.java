@@ -36,7 +36,8 @@ import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
  * HTTP client only applies it to the headers.
  *
  * @param connector connects
- * @param readTimeout the maximum time between two parts of a body
+ * @param readTimeout the maximum time between two parts of a body, including the time
+ * that a slow subscriber takes
  * @see <a href="https://bugs.openjdk.org/browse/JDK-8208693">JDK-8208693</a>
  */
 record ReadTimeoutClientHttpConnector(ClientHttpConnector connector,
