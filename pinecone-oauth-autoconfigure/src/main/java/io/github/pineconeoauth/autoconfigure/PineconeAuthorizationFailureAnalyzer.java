@@ -30,8 +30,8 @@ class PineconeAuthorizationFailureAnalyzer extends AbstractFailureAnalyzer<Pinec
 	protected FailureAnalysis analyze(Throwable rootFailure, PineconeAuthorizationException cause) {
 		String description = "Could not obtain an access token for Pinecone's Admin API during startup: "
 				+ cause.getMessage();
-		String action = "Fix the problem in the description. To start without a token, set"
-				+ " pinecone.oauth.fetch-on-startup=false and send no request to the Admin API during startup.";
+		String action = "Fix the problem in the description. An application starts without a token if"
+				+ " pinecone.oauth.fetch-on-startup=false and it sends no request to the Admin API during startup.";
 		return new FailureAnalysis(description, action, cause);
 	}
 
